@@ -1,0 +1,45 @@
+import { readFile, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { JOURNAL_FOLDER, closeJournal, findJournal, isRunning, removeEmptyFolders, type Journal } from "./journal.js";
+import { resolveInside } from "./paths.js";
+import type { Write } from "./plan.js";
+import { publishWrite, stageWrite, stagingPlace } from "./publish.js";
+
+/**
+ * Takes back a run that was interrupted, and answers whether there was one. Safe to repeat: killed halfway, the next
+ * recovery goes on with it.
+ */
+export async function recover(root: string): Promise<boolean> {
+  const journal = await findJournal(root);
+  if (journal !== undefined) await rollBack(root, journal);
+  await removeUnpublishedJournals(root);
+  return journal !== undefined;
+}
+
+/** Takes back what a run has done so far; a file that somebody has changed since is left as it is. */
+export async function rollBack(root: string, { folders, writes }: Journal): Promise<void> {
+  for (const write of writes) await takeBack(await resolveInside(root, write.path), write);
+  await removeEmptyFolders(root, folders);
+  await closeJournal(root);
+  await removeEmptyFolders(root, folders);
+}
+
+async function takeBack(target: string, { path, before, after }: Journal["writes"][number]): Promise<void> {
+  await rm(stagingPlace(target), { force: true });
+  const present = await readFile(target, "utf8").catch(() => undefined);
+  if (present !== after) return;
+  if (before === null) return rm(target);
+  const restoring: Write = { path, target, before: after, after: before };
+  await stageWrite(restoring);
+  await publishWrite(restoring);
+}
+
+/** A run that is killed before its journal is in place has changed nothing else. */
+async function removeUnpublishedJournals(root: string): Promise<void> {
+  const folder = join(root, JOURNAL_FOLDER);
+  for (const name of await readdir(folder).catch(() => [])) {
+    const pid = /^journal\.json\.(\d+)$/.exec(name)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) await rm(join(folder, name), { force: true });
+  }
+  await removeEmptyFolders(root, [JOURNAL_FOLDER]);
+}

@@ -1,0 +1,67 @@
+import yargs, { type Argv, type CommandModule } from "yargs";
+import module from "./catalog/module.js";
+import { generatorCommand } from "./commands/generator.js";
+import { wrongUsage } from "./commands/wrong-usage.js";
+import { GeneratorError, exitCodeOf } from "./errors.js";
+import { version } from "./release.js";
+
+// A command is loaded when its name comes first, and all of them for the help.
+const commands = {
+  create: async () => (await import("./commands/create.js")).createCommand as CommandModule,
+  check: async () => (await import("./commands/check.js")).checkCommand as CommandModule,
+};
+
+/** The program `phasewise`: runs one command, and leaves its outcome in `process.exitCode`. */
+export async function runPhasewise(args: readonly string[]): Promise<void> {
+  await runProgram("phasewise", args, async (parser) => {
+    const load = Object.entries(commands).find(([name]) => name === args[0])?.[1];
+    const loaded = await Promise.all((load ? [load] : Object.values(commands)).map((load) => load()));
+    parser.command(loaded).demandCommand(1, 1, "Name a command: create or check.", "Name one command.");
+  });
+}
+
+/** The program `create-module`: the very same as `phasewise create module`. */
+export async function runCreateModule(args: readonly string[]): Promise<void> {
+  await runProgram("create-module", args, async (parser) => void parser.command(generatorCommand(module, "$0")));
+}
+
+async function runProgram(
+  name: string,
+  args: readonly string[],
+  declare: (parser: Argv) => Promise<void>,
+): Promise<void> {
+  process.stdout.on("error", ignoreClosedPipe);
+  try {
+    const parser = yargs([...args])
+      .scriptName(name)
+      .version(version)
+      .locale("en");
+    await declare(parser);
+    await parser
+      .parserConfiguration({ "boolean-negation": false })
+      .wrap(Math.min(110, parser.terminalWidth()))
+      .strict()
+      .exitProcess(false)
+      .fail((message, error) => {
+        throw error !== undefined && error.name !== "YError" ? error : wrongUsage(message, args, parser);
+      })
+      .parseAsync();
+  } catch (error) {
+    report(error, args);
+    process.exitCode = exitCodeOf(error);
+  }
+}
+
+function report(error: unknown, args: readonly string[]): void {
+  const isExpected = error instanceof GeneratorError;
+  const message = error instanceof Error ? error.message : String(error);
+  const code = isExpected ? error.code : "INTERNAL";
+  if (args.includes("--json")) process.stdout.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
+  const defect = `This is a defect of Phasewise. ${error instanceof Error ? error.stack : message}`;
+  process.stderr.write(`${isExpected ? message : defect}\n`);
+}
+
+/** A reader such as `head` may stop reading before everything is printed. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}

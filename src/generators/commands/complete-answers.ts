@@ -1,0 +1,46 @@
+import { resolve } from "node:path";
+import { realPlace } from "../changes/paths.js";
+import type { Generator } from "../define-generator.js";
+import { GeneratorError } from "../errors.js";
+import { kebabCase } from "../names.js";
+import type { Project } from "../project.js";
+import { isRequired, type Answer, type GivenAnswers, type Question, type Questions } from "../questions/question.js";
+
+/** An answer to every question: what is needed and not given is asked for, where that is possible. */
+export async function completeAnswers(
+  generator: Generator,
+  given: GivenAnswers,
+  project: Project,
+  mayAsk: boolean,
+): Promise<GivenAnswers> {
+  const questions = Object.entries(generator.questions);
+  const missing = questions.filter(([name, question]) => given[name] === undefined && isRequired(question));
+  if (missing.length > 0 && !mayAsk) throw missingAnswers(generator, missing);
+  const answers = missing.length > 0 ? await ask(generator, given, project) : given;
+  return Object.fromEntries(questions.map(([name, { form }]) => [name, answers[name] ?? emptyAnswers[form]]));
+}
+
+const emptyAnswers = { text: undefined, folder: undefined, list: [] };
+
+async function ask(generator: Generator, given: GivenAnswers, project: Project): Promise<GivenAnswers> {
+  const { askForAnswers } = await import("../adapters/plop.js");
+  return askForAnswers(generator, given, project);
+}
+
+function missingAnswers({ name, examples }: Generator, missing: readonly [string, Question][]): GeneratorError {
+  const flags = missing.map(
+    ([key, { positional }]) => `${positional ? "" : `--${kebabCase(key)} `}<${kebabCase(key)}>`,
+  );
+  const message = `A ${name} needs ${flags.join(" and ")}. Example: phasewise create ${examples[0]}`;
+  return new GeneratorError("WRONG_USAGE", message);
+}
+
+/** Folders that were given relative to the current one, as absolute paths. */
+export async function resolveFolders(questions: Questions, answers: GivenAnswers, cwd: string): Promise<GivenAnswers> {
+  const resolved: Record<string, Answer<Question>> = { ...answers };
+  for (const [name, { form }] of Object.entries(questions)) {
+    const answer = answers[name];
+    if (form === "folder" && typeof answer === "string") resolved[name] = await realPlace(resolve(cwd, answer));
+  }
+  return resolved;
+}

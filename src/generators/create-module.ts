@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { runCreateModule } from "./cli.js";
+
+await runCreateModule(process.argv.slice(2));

@@ -1,0 +1,23 @@
+import MagicString from "magic-string";
+import * as morph from "ts-morph";
+import type { Edit } from "./edit.js";
+
+/** The text of a file after some edits; everything they do not touch, its byte order mark and line ends too, is kept. */
+export function editText(path: string, before: string, edits: readonly Edit[]): string {
+  const mark = before.startsWith("\uFEFF") ? "\uFEFF" : "";
+  const lineEnd = /\r?\n/.exec(before)?.[0] ?? "\n";
+  const project = new morph.Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
+  let code = before.slice(mark.length);
+  for (const edit of edits) {
+    const text = new MagicString(code);
+    edit({
+      path,
+      source: project.createSourceFile("edited.ts", code, { overwrite: true }),
+      morph,
+      insert: (offset, added) => void text.appendLeft(offset, added.replaceAll("\n", lineEnd)),
+      replace: (start, end, added) => void text.update(start, end, added.replaceAll("\n", lineEnd)),
+    });
+    code = text.toString();
+  }
+  return mark + code;
+}

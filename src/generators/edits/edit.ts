@@ -1,0 +1,20 @@
+import type * as morph from "ts-morph";
+
+/** A TypeScript file while it is edited: its syntax to find places in, and two ways to splice its text. */
+export interface EditedFile {
+  /** For messages: relative to the workspace. */
+  readonly path: string;
+  readonly source: morph.SourceFile;
+  /** The syntax library, handed over because it is loaded only when there is something to edit. */
+  readonly morph: typeof morph;
+  /** Adds text before an offset of `source`; its line ends become those of the file. */
+  insert(offset: number, text: string): void;
+  /** Puts text in the place of a range of `source`; its line ends become those of the file. */
+  replace(start: number, end: number, text: string): void;
+}
+
+/**
+ * One edit of existing code. Making it twice is the same as making it once; nothing but its own lines changes; and it
+ * throws `ANCHOR_MISSING` when the code it belongs beside is not there.
+ */
+export type Edit = (file: EditedFile) => void;

@@ -1,0 +1,50 @@
+import type { Node } from "ts-morph";
+import type { EditedFile } from "./edit.js";
+
+/** Adds lines after a node and the comment that ends its line: below it, or beside it when the node begins no line. */
+export function insertAfter(file: EditedFile, node: Node, lines: readonly string[]): void {
+  const separator = beginsLine(node) ? `\n${indentationOf(node)}` : " ";
+  file.insert(endOfComments(file, node.getEnd()), lines.map((line) => separator + line).join(""));
+}
+
+/** Adds lines before a node and the comments above it. */
+export function insertBefore(file: EditedFile, node: Node, lines: readonly string[]): void {
+  const separator = beginsLine(node) ? `\n${indentationOf(node)}` : " ";
+  const start = node.getLeadingCommentRanges()[0]?.getPos() ?? node.getStart();
+  file.insert(start, lines.map((line) => line + separator).join(""));
+}
+
+/** Adds lines at the end of a pair of braces that holds nothing but comments, if that. */
+export function fillBraces(file: EditedFile, node: Node, lines: readonly string[]): void {
+  const close = node.getEnd() - 1;
+  const outer = indentationOf(node);
+  const contentEnd = file.source.getFullText().slice(0, close).trimEnd().length;
+  const inner = `\n${outer}${indentationUnit(file)}`;
+  const content = `${lines.map((line) => inner + line).join("")}\n${outer}`;
+  if (contentEnd === close) file.insert(close, content);
+  else file.replace(contentEnd, close, content);
+}
+
+/** The offset behind the comments that follow an offset on its line. */
+export function endOfComments({ source, morph }: EditedFile, offset: number): number {
+  return morph.ts.getTrailingCommentRanges(source.getFullText(), offset)?.at(-1)?.end ?? offset;
+}
+
+/** The white space that begins the line of a node. */
+export function indentationOf(node: Node): string {
+  return /^[ \t]*/.exec(textOfLineBefore(node, node.getStart()))?.[0] ?? "";
+}
+
+/** One step of indentation, as the file's first indented line shows it. */
+export function indentationUnit({ source }: EditedFile): string {
+  return /^(?:\t| +)(?=[^\s*])/m.exec(source.getFullText())?.[0] ?? "  ";
+}
+
+function beginsLine(node: Node): boolean {
+  return textOfLineBefore(node, node.getStart()).trim() === "";
+}
+
+function textOfLineBefore(node: Node, offset: number): string {
+  const text = node.getSourceFile().getFullText();
+  return text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
+}

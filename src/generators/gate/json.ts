@@ -1,0 +1,10 @@
+import type { Finding, GateReport } from "./finding.js";
+
+/** The report for programs: one JSON object, as `docs/gate.md` describes it. */
+export function formatJson({ findings, summary }: GateReport): string {
+  return JSON.stringify({ findings: findings.map(toEntry), summary }, null, 2);
+}
+
+function toEntry({ rule, severity, file, line, column, message, path }: Finding): Omit<Finding, "excerpt"> {
+  return { rule, severity, file, line, column, message, path };
+}

@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
+import { GateFailure } from "./errors.js";
+
+/** What oxlint is asked to do. */
+export interface LintRequest {
+  /** Absolute folder that oxlint runs in. */
+  readonly workspace: string;
+  /** Absolute path of oxlint's configuration. */
+  readonly config: string;
+  /** Files and folders, relative to the workspace. */
+  readonly paths: readonly string[];
+  /** Globs of files to leave out. */
+  readonly ignore: readonly string[];
+}
+
+/** One entry of oxlint's JSON; offsets and lengths are bytes. */
+export interface Diagnostic {
+  readonly message: string;
+  /** `plugin(rule)`; missing for what is no rule's, such as a syntax error. */
+  readonly code?: string;
+  readonly severity: string;
+  /** Relative to the workspace; missing for a file that could not be read. */
+  readonly filename?: string;
+  readonly labels: readonly { readonly span: { readonly offset: number; readonly length: number } }[];
+}
+
+/** What oxlint answered. */
+export interface LintOutcome {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly files: number;
+}
+
+/** Runs oxlint in a process of its own, without a shell; what it or the plugin notes on stderr goes to ours. */
+export async function runOxlint({ workspace, config, paths, ignore }: LintRequest): Promise<LintOutcome> {
+  const args = ["-c", config, "--disable-nested-config", "--no-error-on-unmatched-pattern", "--format", "json"];
+  for (const pattern of ["**/node_modules/**", ...ignore]) args.push("--ignore-pattern", pattern);
+  const child = spawn(process.execPath, [findOxlint(), ...args, "--", ...paths], {
+    cwd: workspace,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const failed = new Promise<never>((_, reject) => child.once("error", reject));
+  return parseOutcome(await Promise.race([text(child.stdout), failed]));
+}
+
+function findOxlint(): string {
+  return join(dirname(createRequire(import.meta.url).resolve("oxlint/package.json")), "bin", "oxlint");
+}
+
+function parseOutcome(output: string): LintOutcome {
+  try {
+    const { diagnostics, number_of_files: files } = JSON.parse(output) as {
+      diagnostics: Diagnostic[];
+      number_of_files: number;
+    };
+    return { diagnostics, files };
+  } catch (cause) {
+    throw new GateFailure(
+      `oxlint gave no report. Reinstall phasewise and @phasewise/eslint-plugin; if that does not help, ` +
+        `report a bug with what it printed instead:\n${output.trim() || "(nothing)"}`,
+      { cause },
+    );
+  }
+}

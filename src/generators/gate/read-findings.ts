@@ -1,0 +1,64 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { GeneratorError } from "../errors.js";
+import { GateFailure } from "./errors.js";
+import type { Finding } from "./finding.js";
+import type { Diagnostic } from "./oxlint.js";
+import { SourceText } from "./source-text.js";
+
+/** A diagnostic about a place in a file. */
+type FileDiagnostic = Diagnostic & { readonly filename: string };
+
+/** Turns oxlint's diagnostics into findings, sorted by file, line, column and rule. */
+export async function readFindings(workspace: string, diagnostics: readonly Diagnostic[]): Promise<Finding[]> {
+  const located = diagnostics.map(requireFile);
+  const files = [...new Set(located.map(({ filename }) => filename))];
+  const read = async (file: string) => [file, new SourceText(await readFile(join(workspace, file)))] as const;
+  const sources = new Map(await Promise.all(files.map(read)));
+  return located.map((diagnostic) => toFinding(diagnostic, sources.get(diagnostic.filename)!)).sort(byPlace);
+}
+
+function requireFile(diagnostic: Diagnostic): FileDiagnostic {
+  const { code, filename, message } = diagnostic;
+  if (code === undefined && message.startsWith("Error running JS plugin")) throw crashedRule(message);
+  if (filename !== undefined) return { ...diagnostic, filename };
+  throw new GeneratorError("WRONG_USAGE", `${message}. Repair the file, or leave it out with --ignore <glob>.`);
+}
+
+function crashedRule(message: string): GateFailure {
+  return new GateFailure(
+    "A rule crashed, so nothing is known about the files it did not reach. Report a bug with the file and the text below; " +
+      `until it is fixed, leave the file out with --ignore <glob>.\n${message}`,
+  );
+}
+
+function toFinding({ code, severity, filename, message, labels }: FileDiagnostic, source: SourceText): Finding {
+  const { offset, length } = labels[0]?.span ?? { offset: 0, length: 0 };
+  return {
+    rule: code === undefined ? "syntax-error" : getRuleName(code),
+    severity: severity === "error" ? "error" : "warning",
+    file: filename.replaceAll("\\", "/"),
+    ...source.locate(offset),
+    message,
+    path: findPath(message),
+    excerpt: source.excerpt(offset, length),
+  };
+}
+
+/** `no-sync-io` of `phasewise(no-sync-io)`. */
+function getRuleName(code: string): string {
+  return /\((.+)\)$/.exec(code)?.[1] ?? code;
+}
+
+/** The rules print a path of calls as one piece of code with arrows. */
+function findPath(message: string): string[] {
+  return /`([^`]+ → [^`]+)`/.exec(message)?.[1]?.split(" → ") ?? [];
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

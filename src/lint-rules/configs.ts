@@ -1,0 +1,31 @@
+import { createRequire } from "node:module";
+import type { TSESLint } from "@typescript-eslint/utils";
+
+/** Severities of `recommended`, the same in the editor and under the gate. */
+export const recommendedRules = {
+  "phasewise/no-early-service-access": "error",
+  "phasewise/no-floating-promises": "error",
+  "phasewise/no-sync-io": "error",
+  "phasewise/require-result-return": "error",
+} as const;
+
+/** The flat configuration for a Phasewise application. It alone loads the parser, which needs the classic compiler. */
+export function createRecommended(plugin: TSESLint.FlatConfig.Plugin): TSESLint.FlatConfig.ConfigArray {
+  return [
+    {
+      name: "phasewise/recommended",
+      files: ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"],
+      plugins: { phasewise: plugin },
+      rules: recommendedRules,
+    },
+    {
+      name: "phasewise/parser",
+      files: ["**/*.{ts,mts,cts,tsx}"],
+      languageOptions: { parser: loadParser() },
+    },
+  ];
+}
+
+function loadParser(): TSESLint.Parser.LooseParserModule {
+  return createRequire(import.meta.url)("@typescript-eslint/parser") as TSESLint.Parser.LooseParserModule;
+}

@@ -1,0 +1,29 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+
+/** What a rule sees of the host: ESLint and oxlint give the same. */
+export type RuleContext<MessageIds extends string, Options extends readonly unknown[]> = Readonly<
+  TSESLint.RuleContext<MessageIds, Options>
+>;
+
+/** A rule as it is written in `rules/<name>.ts`. */
+export interface RuleDefinition<MessageIds extends string, Options extends readonly unknown[]> {
+  /** Concept and rule, the path of its file and its page below `rules`: `tasks/no-sync-io`. */
+  readonly name: string;
+  readonly meta: Omit<TSESLint.RuleMetaData<MessageIds>, "docs" | "defaultOptions"> & { readonly description: string };
+  readonly create: (context: RuleContext<MessageIds, Options>) => TSESLint.RuleListener;
+}
+
+/** A rule as ESLint and oxlint load it. */
+export type PluginRule = TSESLint.RuleModule<string, readonly unknown[], { readonly description: string }>;
+
+/** Completes a rule with the address of its page, which ships beside it: editors open the page of the installed version. */
+export function defineRule<MessageIds extends string, Options extends readonly unknown[]>(
+  definition: RuleDefinition<MessageIds, Options>,
+): PluginRule {
+  const { description, ...meta } = definition.meta;
+  return {
+    defaultOptions: [],
+    meta: { ...meta, docs: { description, url: new URL(`./rules/${definition.name}.md`, import.meta.url).href } },
+    create: definition.create,
+  } as unknown as PluginRule;
+}

@@ -1,0 +1,117 @@
+import { type CallGraph, getCallGraph } from "../../call-graph/call-graph.js";
+import { PathFinder } from "../../call-graph/find-path.js";
+import { findRegistrationUnits, isServiceConstruction } from "../../call-graph/registration.js";
+import { type Call, type Unit, getSpelledName } from "../../call-graph/unit.js";
+import { defineRule } from "../../define-rule.js";
+import { activationCalls, runtimePackage } from "../../runtime-vocabulary.js";
+import { getLocation } from "../../syntax/location.js";
+import { SyntaxKind, hasModifier, isPropertyAccessExpression } from "../../type-checker/ast.js";
+import { openFile } from "../../type-checker/open-file.js";
+import { type CheckerSymbol, SymbolFlags } from "../../type-checker/types.js";
+import { getDeclaredName } from "../../type-queries/declared-name.js";
+import { findOutsideCall } from "../../type-queries/outside-call.js";
+import { isServiceBase, isServiceClass } from "../../type-queries/service-class.js";
+
+const ruleName = "no-early-service-access";
+
+/**
+ * Reports code of phase 1 (`initialize`, a service's construction, a module file's top level) that reaches a service,
+ * settings, an event, a file, a database or the network, with the path. Callbacks that run in phase 2, such as those
+ * of `registerSetupHook`, are not followed. A silenced end of a path is reported too, so that its comment counts as used.
+ */
+export default defineRule({
+  name: "modules/no-early-service-access",
+  meta: {
+    type: "problem",
+    description: "Disallow phase 1 code that reaches services, settings, events or I/O",
+    messages: {
+      early:
+        "`{{end}}` is not for phase 1, and {{where}} runs there: no service is active yet. Move it into `setupModule`.",
+      reaches:
+        "This reaches `{{path}}`, which is not for phase 1, and {{where}} runs there: no service is active yet. " +
+        "Move it into `setupModule`.",
+    },
+    schema: [],
+  },
+  create(context) {
+    return {
+      "Program:exit"() {
+        const file = openFile(context);
+        if (!file) return;
+        const graph = getCallGraph(file.project);
+        const paths = graph.remember(ruleName, () => createPathFinder(graph));
+        for (const { unit, where, definition } of findRegistrationUnits(file.sourceFile, graph)) {
+          for (const call of getCallsAtOnce(unit, graph)) {
+            const path = paths.find(call);
+            if (!path) continue;
+            const names = definition && unit.name !== undefined ? [unit.name, ...path.names] : path.names;
+            context.report({
+              loc: getLocation(definition ?? call.node, context.sourceCode),
+              messageId: names.length === 1 ? "early" : "reaches",
+              data: { end: names.at(-1) ?? "", where, path: names.join(" → ") },
+            });
+            if (definition) break;
+          }
+        }
+        for (const call of graph.getSilencedCalls(file.sourceFile, ruleName)) {
+          const end = findEarlyAccess(call, graph);
+          if (end === undefined) continue;
+          const loc = getLocation(call.node, context.sourceCode);
+          context.report({ loc, messageId: "early", data: { end, where: "code that leads here" } });
+        }
+      },
+    };
+  },
+});
+
+function createPathFinder(graph: CallGraph): PathFinder {
+  return new PathFinder(graph, {
+    findEnd: (call) => (graph.isSilenced(call, ruleName) ? undefined : findEarlyAccess(call, graph)),
+    mayEnter: (unit) => !isServiceConstruction(unit, graph),
+  });
+}
+
+/** The calls of a unit and of the callbacks written out in it that run at once. */
+function getCallsAtOnce(unit: Unit, graph: CallGraph): Call[] {
+  return unit.calls.flatMap((call) => {
+    const callbacks = call.arguments.filter((argument) => argument.unit && graph.runsAtOnce(call, argument));
+    return [call, ...callbacks.flatMap((argument) => (argument.unit ? getCallsAtOnce(argument.unit, graph) : []))];
+  });
+}
+
+function findEarlyAccess(call: Call, { project }: CallGraph): string | undefined {
+  if (call.kind !== "call" && call.kind !== "new") return undefined;
+  for (const symbol of call.target.symbols) {
+    const label = findActivationCall(symbol) ?? findServiceCall(symbol) ?? findOutsideCall(symbol, project);
+    if (label !== undefined) return label;
+  }
+  return call.target.isUnknown ? findActivationName(getSpelledName(call)) : undefined;
+
+  function findActivationCall(symbol: CheckerSymbol): string | undefined {
+    const name = findActivationName(symbol.name);
+    return name !== undefined && getDeclaredName(symbol, project).module === runtimePackage ? name : undefined;
+  }
+
+  function findServiceCall(symbol: CheckerSymbol): string | undefined {
+    if (!(symbol.flags & SymbolFlags.Method) || isOwnMethod(call) || isStatic(symbol)) return undefined;
+    const owner = symbol.getParent();
+    const isService = owner && (isServiceClass(owner, project) || isServiceBase(owner, project));
+    return isService ? `${owner.name}.${symbol.name}` : undefined;
+  }
+}
+
+/** `InvoiceService.create()` is code like any other: it is followed. */
+function isStatic(symbol: CheckerSymbol): boolean {
+  const declaration = symbol.valueDeclaration?.resolve();
+  return declaration !== undefined && hasModifier(declaration, SyntaxKind.StaticKeyword);
+}
+
+function findActivationName(name: string): string | undefined {
+  return activationCalls.find((call) => call === name);
+}
+
+/** `this.prepare()` is the service's own helper: it is followed. */
+function isOwnMethod({ callee }: Call): boolean {
+  if (!isPropertyAccessExpression(callee)) return false;
+  return callee.expression.kind === SyntaxKind.ThisKeyword || callee.expression.kind === SyntaxKind.SuperKeyword;
+}

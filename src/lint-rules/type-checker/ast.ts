@@ -1,0 +1,65 @@
+/** The checker's syntax tree, re-exported by name so that no other folder imports the native checker. */
+import type { Node, SyntaxKind } from "@typescript/native/unstable/ast";
+
+export {
+  NodeFlags,
+  SyntaxKind,
+  isArrowFunction,
+  isAsExpression,
+  isBinaryExpression,
+  isBindingElement,
+  isCallExpression,
+  isClassDeclaration,
+  isClassExpression,
+  isClassStaticBlockDeclaration,
+  isConstructorDeclaration,
+  isElementAccessExpression,
+  isExportAssignment,
+  isForOfStatement,
+  isFunctionDeclaration,
+  isFunctionExpression,
+  isGetAccessorDeclaration,
+  isIdentifier,
+  isImportClause,
+  isImportDeclaration,
+  isImportSpecifier,
+  isMethodDeclaration,
+  isNamespaceImport,
+  isNewExpression,
+  isNonNullExpression,
+  isParameterDeclaration,
+  isParenthesizedExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isPropertyDeclaration,
+  isSatisfiesExpression,
+  isSetAccessorDeclaration,
+  isSpreadElement,
+  isStringLiteral,
+  isTaggedTemplateExpression,
+  isVariableDeclaration,
+  isTypeNode,
+  isYieldExpression,
+} from "@typescript/native/unstable/ast";
+export type {
+  ArrowFunction,
+  CallExpression,
+  ClassDeclaration,
+  ClassExpression,
+  ConstructorDeclaration,
+  Expression,
+  FunctionDeclaration,
+  FunctionExpression,
+  GetAccessorDeclaration,
+  MethodDeclaration,
+  NewExpression,
+  Node,
+  SetAccessorDeclaration,
+  SourceFile,
+  TaggedTemplateExpression,
+} from "@typescript/native/unstable/ast";
+
+/** Is it declared `async`, `static`, `export` …? */
+export function hasModifier(node: Node & { readonly modifiers?: readonly Node[] }, kind: SyntaxKind): boolean {
+  return node.modifiers?.some((modifier) => modifier.kind === kind) ?? false;
+}

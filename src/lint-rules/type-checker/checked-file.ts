@@ -1,0 +1,40 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Node, SourceFile } from "./ast.js";
+import { findDeclaration, findNode } from "./find-node.js";
+import type { Project, Type } from "./types.js";
+
+/** A file in its project, for questions about the nodes that a rule sees. */
+export class CheckedFile {
+  readonly project: Project;
+  readonly sourceFile: SourceFile;
+
+  constructor(project: Project, sourceFile: SourceFile) {
+    this.project = project;
+    this.sourceFile = sourceFile;
+  }
+
+  /** The checker's node for an expression or a name of the linted file. */
+  find(node: TSESTree.Node): Node | undefined {
+    return findNode(this.sourceFile, node.range[0], node.range[1]);
+  }
+
+  /** The checker's node for a declaration, which may have modifiers that the linter's node leaves out. */
+  findDeclaration(node: TSESTree.Node, isWanted: (node: Node) => boolean): Node | undefined {
+    return findDeclaration(this.sourceFile, node.range[0], node.range[1], isWanted);
+  }
+
+  /** The types of all these nodes, asked in one request. */
+  getTypes(nodes: readonly TSESTree.Node[]): (Type | undefined)[] {
+    const found = nodes.map((node) => this.find(node));
+    const known = found.filter((node) => node !== undefined);
+    const types = known.length === 0 ? [] : this.project.checker.getTypeAtLocation(known);
+    let next = 0;
+    return found.map((node) => (node ? types[next++] : undefined));
+  }
+
+  /** The type of one node. Prefer {@link getTypes} for more than one. */
+  findType(node: TSESTree.Node): Type | undefined {
+    const found = this.find(node);
+    return found && this.project.checker.getTypeAtLocation(found);
+  }
+}

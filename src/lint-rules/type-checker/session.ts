@@ -1,0 +1,140 @@
+import type { ChildProcess } from "node:child_process";
+import type { UpdateSnapshotParams } from "@typescript/native/unstable/proto";
+import { API, type Project, type Snapshot } from "@typescript/native/unstable/sync";
+import { CheckedFile } from "./checked-file.js";
+import { DiskChanges, type FilesByChange } from "./disk-changes.js";
+import { UnsavedText, toCheckerPath } from "./unsaved-text.js";
+
+/**
+ * One run of the native checker. It answers for the text that the linter sees, saved or not, and notices what other
+ * programs change on disk: at each lint of a file seen before, and for new files at most every `SWEEP_INTERVAL_MS`, so
+ * that one run over a whole workspace stays linear.
+ */
+export class CheckerSession {
+  readonly #unsaved = new UnsavedText();
+  readonly #disk = new DiskChanges();
+  readonly #api = new API({ cwd: process.cwd(), fs: this.#unsaved.fileSystem });
+  readonly #linted = new Set<string>();
+  readonly #knownProjects = new Set<string>();
+  /** Files that no tsconfig includes: the checker knows them only while they are open. */
+  readonly #standalone = new Set<string>();
+  #snapshot: Snapshot | undefined;
+  #lastSweep = 0;
+
+  /** The file as the checker sees it; `undefined` when it is of no kind that TypeScript reads. */
+  open(fileName: string, text: string): CheckedFile | undefined {
+    if (!isTypeScriptOrJavaScript(fileName)) return undefined;
+    const path = toCheckerPath(fileName);
+    this.#noticeDiskChanges(path);
+    const known = this.#unsaved.hasFile(path) ? this.#find(path) : undefined;
+    if (known?.sourceFile.text === text) return known;
+    this.#change({ [this.#unsaved.set(path, text)]: [path] });
+    return this.#find(path);
+  }
+
+  /** Ends the checker's process. Asked politely, it would note "context canceled" on our standard error. */
+  close(): void {
+    const { client } = this.#api as unknown as { client?: { channel?: { child?: ChildProcess } } };
+    client?.channel?.child?.kill("SIGKILL");
+  }
+
+  #noticeDiskChanges(path: string): void {
+    const wasLinted = this.#linted.has(path);
+    this.#linted.add(path);
+    if (!wasLinted && performance.now() - this.#lastSweep < SWEEP_INTERVAL_MS) return;
+    const changes = this.#disk.collect();
+    this.#lastSweep = performance.now();
+    if (!changes) return;
+    this.#unsaved.forget([...changes.changed, ...changes.deleted]);
+    this.#change(changes);
+  }
+
+  #find(path: string): CheckedFile | undefined {
+    const project = this.#findProject(path);
+    const sourceFile = project?.program.getSourceFile(path);
+    return project && sourceFile && new CheckedFile(project, sourceFile);
+  }
+
+  /** A project that only imports the file is not the file's own: that one is found by opening the file. */
+  #findProject(path: string): Project | undefined {
+    const project = this.#snapshot?.getDefaultProjectForFile(path);
+    if (project?.rootFiles.includes(path)) return project;
+    this.#discoverProjects(path);
+    return this.#snapshot?.getDefaultProjectForFile(path);
+  }
+
+  /**
+   * Opens a file so that its nearest tsconfig is found, and then all files of that project: at once, because one by one
+   * costs a hundred times as much. An open file keeps its text, so they are closed again and their projects stay.
+   */
+  #discoverProjects(path: string): void {
+    const opened = new Set([path]);
+    this.#replaceSnapshot({ openFiles: [path] });
+    for (let found = this.#takeNewProjects(); found.length > 0; found = this.#takeNewProjects()) {
+      const files = found.flatMap((project) => project.rootFiles);
+      for (const file of files) opened.add(file);
+      this.#replaceSnapshot({ openProjects: found.map((project) => project.configFileName), openFiles: files });
+    }
+    if (!this.#belongsToConfiguredProject(path)) {
+      opened.delete(path);
+      this.#standalone.add(path);
+    }
+    this.#replaceSnapshot({ closeFiles: [...opened] });
+    this.#watchFiles();
+  }
+
+  #takeNewProjects(): Project[] {
+    const projects = this.#snapshot?.getProjects() ?? [];
+    const found = projects.filter(
+      (project) => isConfigured(project) && !this.#knownProjects.has(project.configFileName),
+    );
+    for (const project of found) this.#knownProjects.add(project.configFileName);
+    return found;
+  }
+
+  #belongsToConfiguredProject(path: string): boolean {
+    const project = this.#snapshot?.getDefaultProjectForFile(path);
+    return project !== undefined && isConfigured(project);
+  }
+
+  #change(changes: Partial<FilesByChange>): void {
+    if (!this.#snapshot) return;
+    const standalone = [...this.#standalone];
+    this.#replaceSnapshot({
+      fileChanges: changes,
+      closeFiles: standalone,
+      closeProjects: this.#forgetDeleted(changes),
+    });
+    if (this.#standalone.size > 0) this.#replaceSnapshot({ openFiles: [...this.#standalone] });
+    this.#watchFiles();
+  }
+
+  /** Answers which of the deleted files were configurations of projects. */
+  #forgetDeleted({ deleted = [] }: Partial<FilesByChange>): string[] {
+    for (const path of deleted) this.#standalone.delete(path);
+    return deleted.filter((path) => this.#knownProjects.delete(path));
+  }
+
+  #watchFiles(): void {
+    for (const project of this.#snapshot?.getProjects() ?? []) {
+      this.#disk.track([project.configFileName, ...project.program.getSourceFileNames()]);
+    }
+  }
+
+  #replaceSnapshot(params: UpdateSnapshotParams): void {
+    const previous = this.#snapshot;
+    this.#snapshot = this.#api.updateSnapshot(params);
+    previous?.dispose();
+  }
+}
+
+const SWEEP_INTERVAL_MS = 100;
+
+function isTypeScriptOrJavaScript(fileName: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(fileName);
+}
+
+/** A project without a tsconfig is inferred, under a name of the checker's own. */
+function isConfigured({ configFileName }: Project): boolean {
+  return !configFileName.startsWith("/dev/null/");
+}

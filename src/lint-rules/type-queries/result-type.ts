@@ -1,0 +1,30 @@
+import { resultMembers, runtimePackage } from "../runtime-vocabulary.js";
+import { rememberById } from "../type-checker/remember.js";
+import { type Project, type Type, TypeFlags } from "../type-checker/types.js";
+import { getDeclaredName } from "./declared-name.js";
+import { findPromisedType, getConstituents } from "./promise.js";
+
+/** Is it `Promise<Result<…>>`, by whatever alias, inference or union it came about? What does not resolve passes. */
+export function isPromiseOfResult(type: Type, project: Project): boolean {
+  return getConstituents(type).every((member) => {
+    const promised = findPromisedType(member, project);
+    return promised !== undefined && (promised.isErrorType() || isResult(promised, project));
+  });
+}
+
+/** Is every member of it a `Success` or a `Failure` of the runtime? */
+export const isResult = rememberById((type: Type, project): boolean => {
+  if (type.isTypeParameter()) {
+    const constraint = project.checker.getBaseConstraintOfType(type);
+    return constraint !== undefined && constraint.id !== type.id && isResult(constraint, project);
+  }
+  if (type.isIntersectionType()) return type.getTypes().some((member) => isResult(member, project));
+  if (type.isUnionType()) return type.getTypes().every((member) => isResult(member, project));
+  return (type.flags & TypeFlags.Never) !== 0 || isResultMember(type, project);
+});
+
+function isResultMember(type: Type, project: Project): boolean {
+  const symbol = type.getSymbol();
+  if (!symbol || !resultMembers.some((name) => name === symbol.name)) return false;
+  return getDeclaredName(symbol, project).module === runtimePackage;
+}

@@ -1,0 +1,42 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { runtimePackage, serviceBase } from "../runtime-vocabulary.js";
+import { isClassDeclaration, isClassExpression } from "../type-checker/ast.js";
+import type { CheckedFile } from "../type-checker/checked-file.js";
+import { rememberById } from "../type-checker/remember.js";
+import { type CheckerSymbol, type Project, SymbolFlags, type Type } from "../type-checker/types.js";
+import { getDeclaredName } from "./declared-name.js";
+
+/** Does the class extend the runtime's `Service`, directly or through other classes? */
+export const isServiceClass = rememberById((symbol: CheckerSymbol, project): boolean => {
+  if (!(symbol.flags & SymbolFlags.Class)) return false;
+  const declared = project.checker.getDeclaredTypeOfSymbol(symbol);
+  return getBaseSymbols(declared, project).some(
+    (base) => isServiceBase(base, project) || isServiceClass(base, project),
+  );
+});
+
+/** Is it the runtime's `Service` itself? */
+export function isServiceBase(symbol: CheckerSymbol, project: Project): boolean {
+  return symbol.name === serviceBase && getDeclaredName(symbol, project).module === runtimePackage;
+}
+
+function getBaseSymbols(type: Type, project: Project): CheckerSymbol[] {
+  if (!type.isClassOrInterface()) return [];
+  return project.checker
+    .getBaseTypes(type)
+    .flatMap((base) => (base.isIntersectionType() ? base.getTypes() : [base]))
+    .map((base) => base.getSymbol())
+    .filter((symbol) => symbol !== undefined);
+}
+
+/** The symbol of a class of the linted file. */
+export function findClassSymbol(
+  node: TSESTree.ClassDeclaration | TSESTree.ClassExpression,
+  file: CheckedFile,
+): CheckerSymbol | undefined {
+  const found = file.findDeclaration(
+    node,
+    (candidate) => isClassDeclaration(candidate) || isClassExpression(candidate),
+  );
+  return found && file.project.checker.getTypeAtLocation(found)?.getSymbol();
+}

@@ -1,0 +1,18 @@
+// Builds `@phasewise/runtime` into its `dist`: declarations as TypeScript writes them, and one bundle an entry point with
+// what they share between them, because a process imports a bundle several times as fast as a hundred small files. What the
+// sources import when they need it stays a file of its own.
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+const folder = fileURLToPath(new URL(".", import.meta.url));
+
+const bundle = await rolldown({
+  cwd: folder,
+  input: { index: "./index.ts", "testing/index": "./testing/index.ts" },
+  platform: "node",
+  external: ["yaml", "@opentelemetry/api"],
+  // The testing kit imports a part only to have it loaded.
+  treeshake: { moduleSideEffects: [{ test: /module-host\.ts$/, sideEffects: true }] },
+});
+await bundle.write({ dir: `${folder}dist`, format: "esm", sourcemap: true, chunkFileNames: "[name].js" });
+await bundle.close();

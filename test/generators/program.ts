@@ -1,0 +1,29 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const dist = new URL("../../src/generators/dist/", import.meta.url);
+const faults = new URL("fault-injection.mjs", import.meta.url).href;
+
+/** How a program ended: its exit code, or -1 when it was killed. */
+export interface Outcome {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs one of the built programs in a folder, without a terminal; `fault` as fault-injection.mjs describes it. */
+export function runProgram(
+  program: "phasewise" | "create-module",
+  args: readonly string[],
+  { cwd, fault }: { cwd: string; fault?: string },
+): Promise<Outcome> {
+  const file = fileURLToPath(new URL(`${program}.js`, dist));
+  const preload = fault === undefined ? [] : ["--import", faults];
+  const env = { ...process.env, PHASEWISE_FAULT: fault ?? "" };
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [...preload, file, ...args], { cwd, env }, (_, stdout, stderr) => {
+      resolve({ exitCode: child.exitCode ?? -1, stdout, stderr });
+    });
+    child.stdin?.end();
+  });
+}

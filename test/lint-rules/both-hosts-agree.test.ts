@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import { type Files, type Finding, Workspace } from "./workspace.js";
+
+const corpus: Files = {
+  "modules/files/read.ts": `import { readFileSync as slurp } from "node:fs";
+
+export function readJson(path: string): unknown {
+  return JSON.parse(slurp(path, "utf8"));
+}
+
+export const loadConfig = () => readJson("config.json");
+
+export function readOnce(path: string): string {
+  // eslint-disable-next-line phasewise/no-sync-io -- read before anything is served
+  return slurp(path, "utf8");
+}
+`,
+  "modules/files/crlf.ts": `import { execSync } from "node:child_process";\r\n\r\nexport const list = () => execSync("ls");\r\nexport async function run() {\r\n  /* 😀 */ list();\r\n}\r\n`,
+  "modules/files/bom.ts": `\uFEFF/* é😀 */ import fs from "node:fs"; fs.existsSync("a");\nexport const text = "👩‍👩‍👧"; fs.existsSync(text);\n`,
+  "modules/files/bom-crlf.ts": `\uFEFFimport fs from "node:fs";\r\n/* 日本 */ ["a"].map(fs.existsSync);\r\nexport {};\r\n`,
+  "modules/files/common.cts": `import fs = require("node:fs");\nconst { readFileSync } = require("node:fs");\nfs.statSync("a");\nreadFileSync("a");\nexport = fs;\n`,
+  "modules/files/esm.mts": `import { gzipSync } from "node:zlib";\nimport { loadConfig } from "./read.js";\n\nexport const zipped = gzipSync("a");\nexport const run = async () => [loadConfig()];\n`,
+  "modules/files/plain.js": `import { loadConfig } from "./read.js";\n\nexport async function run() {\n  loadConfig();\n  run();\n}\n`,
+  "modules/files/plain.mjs": `import { readdirSync } from "node:fs";\n\nexport const entries = readdirSync(".");\n`,
+  "modules/files/plain.cjs": `const { spawnSync } = require("node:child_process");\n\nmodule.exports = () => spawnSync("ls");\n`,
+  "modules/files/page.tsx": `import { loadConfig } from "./read.js";\n\ndeclare namespace JSX {\n  interface IntrinsicElements { p: object }\n}\n\nexport async function Page() {\n  return <p title={loadConfig()}>{"😀"}</p>;\n}\n\nPage();\n`,
+  "modules/files/silent.ts": `/* eslint-disable phasewise/no-sync-io -- a script */
+import fs from "node:fs";
+fs.readFileSync("a");
+/* eslint-enable phasewise/no-sync-io */
+fs.readFileSync("b");
+fs.readFileSync("c"); // eslint-disable-line phasewise/no-sync-io -- once
+fs.readFileSync("e"); // eslint-disable-line phasewise/no-floating-promises -- another rule
+import("./read.js"); // eslint-disable-line -- all rules
+`,
+  "modules/files/silent-callers.ts": `import { readOnce } from "./read.js";\n\nexport async function run() {\n  readOnce("a");\n}\n`,
+  "modules/files/floating.ts": `const make = async () => 1;
+
+make();
+void make();
+/* 😀 */ [make(), make()];
+make().catch(undefined);
+make().catch(() => {});
+make().then(() => {
+  make();
+}).finally(() => {});
+await make();
+export class Held {
+  static {
+    make();
+  }
+}
+`,
+  "modules/billing/invoice-service.ts": `import { type ActivationContext, Result, Service } from "@phasewise/runtime";
+import { loadConfig } from "../files/read.js";
+
+declare module "@phasewise/runtime" {
+  interface ServiceRegistry {
+    "billing.invoices": InvoiceService;
+  }
+}
+
+export class InvoiceService extends Service {
+  readonly rates = fetch("http://localhost/rates");
+
+  async countInvoices() {
+    return 1;
+  }
+
+  async findInvoice(id: string) {
+    loadConfig();
+    return Result.success(id);
+  }
+
+  "é😀"(): number { return 1; }
+}
+
+export const findInvoices = (context: ActivationContext) => context.getService("billing.invoices");
+`,
+  "modules/billing/module.ts": `import { type ActivationContext, defineModule } from "@phasewise/runtime";
+import { InvoiceService, findInvoices } from "./invoice-service.js";
+
+export default defineModule({
+  id: "billing",
+  version: "1.0.0",
+  async initialize(context) {
+    context.registerService("billing.invoices", new InvoiceService());
+    context.registerSetupHook(async (active) => {
+      await findInvoices(active).countInvoices();
+    });
+    findInvoices(context as unknown as ActivationContext).countInvoices();
+  },
+});
+`,
+  "scripts/outside.ts": `import { loadConfig } from "../modules/files/read.js";\n\nexport async function run() {\n  /* 😀 */ loadConfig();\n  run();\n}\n`,
+  "modules/empty.ts": "",
+};
+
+test("both hosts give the same findings for the same workspace", async () => {
+  await using workspace = await Workspace.create(corpus);
+  const [fromEslint, fromOxlint] = await Promise.all([workspace.lintWithEslint(), workspace.lintWithOxlint()]);
+
+  expect(fromOxlint).toEqual(fromEslint);
+  expect(countByFile(fromEslint)).toEqual({
+    "modules/billing/invoice-service.ts": 4,
+    "modules/billing/module.ts": 3,
+    "modules/files/bom-crlf.ts": 1,
+    "modules/files/bom.ts": 2,
+    "modules/files/common.cts": 2,
+    "modules/files/crlf.ts": 2,
+    "modules/files/esm.mts": 2,
+    "modules/files/floating.ts": 6,
+    "modules/files/page.tsx": 2,
+    "modules/files/plain.cjs": 1,
+    "modules/files/plain.js": 2,
+    "modules/files/plain.mjs": 1,
+    "modules/files/read.ts": 1,
+    "modules/files/silent.ts": 2,
+    "scripts/outside.ts": 2,
+  });
+});
+
+function countByFile(findings: readonly Finding[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { file } of findings) counts[file] = (counts[file] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,197 @@
+import { describe } from "vitest";
+import { type Pair, testRule } from "../rule-tester.js";
+
+const noResult = (method: string, type: string) => ({ messageId: "noResult", data: { method, type } });
+
+/** Members of a service, or a whole file where there is a `class` in the code. */
+interface Members extends Omit<Pair, "invalid" | "valid"> {
+  readonly invalid: string;
+  readonly valid: string;
+}
+
+const head = `import { type Failure, Result, Service, type Success } from "@phasewise/runtime";\n`;
+
+function testMembers(pairs: readonly Members[]): void {
+  const inService = (members: string) => `${head}export class Mail extends Service {\n  ${members}\n}`;
+  testRule(
+    "require-result-return",
+    pairs.map((pair) => ({ ...pair, invalid: inService(pair.invalid), valid: inService(pair.valid) })),
+  );
+}
+
+function testFiles(pairs: readonly Pair[]): void {
+  testRule(
+    "require-result-return",
+    pairs.map((pair) => ({ ...pair, invalid: head + pair.invalid, valid: head + pair.valid })),
+  );
+}
+
+describe("a public method", () => {
+  testMembers([
+    {
+      name: "one that promises something else",
+      invalid: "async «send»(): Promise<string> { return ``; }",
+      errors: [noResult("Mail.send", "Promise<string>")],
+      valid: "async send(): Promise<Result<string>> { return Result.success(``); }",
+    },
+    {
+      name: "one whose inferred type promises something else",
+      invalid: "async «send»() { return 1; }",
+      errors: [noResult("Mail.send", "Promise<number>")],
+      valid: "async send() { return Result.success(1); }",
+    },
+    {
+      name: "one that promises nothing",
+      invalid: "async «send»() {}",
+      errors: [noResult("Mail.send", "Promise<void>")],
+      valid: "async send(): Promise<never> { throw new Error(); }",
+    },
+    {
+      name: "one that returns a Result without a promise",
+      invalid: "«send»(): Result<number> { return Result.success(1); }",
+      errors: [noResult("Mail.send", "Result<number>")],
+      valid: "send(): Promise<Result<number>> { return Promise.resolve(Result.success(1)); }",
+    },
+    {
+      name: "one that sometimes promises no Result",
+      invalid: "async «send»(flag: boolean) { return flag ? Result.success(1) : undefined; }",
+      errors: [noResult("Mail.send", "Promise<Success<number> | undefined>")],
+      valid: "async send(flag: boolean) { return flag ? Result.success(1) : Result.error(`NO`, `no`); }",
+    },
+    {
+      name: "one that sometimes returns no promise",
+      invalid: "«send»(): Promise<Result<number>> | undefined { return undefined; }",
+      errors: [noResult("Mail.send", "Promise<Result<number>> | undefined")],
+      valid: "send(): Promise<Success<number>> | Promise<Failure> { return Promise.resolve(Result.success(1)); }",
+    },
+    {
+      name: "a generic one",
+      invalid: "async «send»<T>(value: T): Promise<T> { return value; }",
+      errors: [noResult("Mail.send", "Promise<T>")],
+      valid: "async send<T>(value: T): Promise<Result<T>> { return Result.success(value); }",
+    },
+    {
+      name: "one whose type parameter may be anything, but not one that is a Result",
+      invalid: "async «send»<T extends object>(value: T): Promise<T> { return value; }",
+      errors: [noResult("Mail.send", "Promise<T>")],
+      valid: "async send<T extends Result<number>>(value: T): Promise<T> { return value; }",
+    },
+    {
+      name: "an overload",
+      invalid:
+        "«send»(to: string): Promise<string>; send(to: number): Promise<Result<number>>; async send(): Promise<never> { throw new Error(); }",
+      errors: [noResult("Mail.send", "Promise<string>")],
+      valid:
+        "send(to: string): Promise<Result<string>>; send(to: number): Promise<Result<number>>; async send(): Promise<never> { throw new Error(); }",
+    },
+    {
+      name: "a later overload, at its own name",
+      invalid:
+        "send(to: string): Promise<Result<string>>; «send»(to: number): Promise<number>; async send(): Promise<never> { throw new Error(); }",
+      errors: [noResult("Mail.send", "Promise<number>")],
+      valid:
+        "send(to: number): Promise<Result<number>>; send(to: string): Promise<Result<string>>; async send(): Promise<never> { throw new Error(); }",
+    },
+    {
+      name: "an arrow function in a field",
+      invalid: "«send» = async () => 1;",
+      errors: [noResult("Mail.send", "Promise<number>")],
+      valid: "send = async () => Result.success(1); retries = 3;",
+    },
+    {
+      name: "a quoted name",
+      invalid: "async «'send-now'»() {}",
+      errors: [noResult("Mail.send-now", "Promise<void>")],
+      valid: "async 'send-now'() { return Result.success(1); }",
+    },
+    {
+      name: "async iteration",
+      invalid: "async *«send»() { yield 1; }",
+      errors: [noResult("Mail.send", "AsyncGenerator<number, void, unknown>")],
+      valid: "async *[Symbol.asyncIterator]() { yield 1; }",
+    },
+    {
+      name: "one that looks like a Result",
+      invalid: "async «send»() { return { success: true, data: 1 }; }",
+      errors: [noResult("Mail.send", "Promise<{ success: boolean; data: number; }>")],
+      valid: "async send() { return Result.attempt(`NO`, () => 1); }",
+    },
+    {
+      name: "public ones among others",
+      invalid: "public async «send»() {} override async initialize(): Promise<never> { throw new Error(); }",
+      errors: [noResult("Mail.send", "Promise<void>")],
+      valid:
+        "private async a() {} protected async b() {} static async c() {} async #d() {} get e() { return 1; } set e(it) {} constructor() { super(); } accessor f = async () => {}; private g = async () => {}; static h = async () => {}; [`i`]() {}",
+    },
+    {
+      name: "one of a known type, but none whose type does not resolve",
+      invalid: "async «send»(): Promise<unknown> { return 1; }",
+      errors: [noResult("Mail.send", "Promise<unknown>")],
+      valid: "send(): Missing { return 1; } async post(): Promise<Missing> { return 1; }",
+    },
+  ]);
+});
+
+describe("a service", () => {
+  testFiles([
+    {
+      name: "a class that extends Service through another class",
+      invalid: "abstract class Base extends Service {}\nexport class Mail extends Base {\n  async «send»() {}\n}",
+      errors: [noResult("Mail.send", "Promise<void>")],
+      valid: "abstract class Base {}\nexport class Mail extends Base {\n  async send() {}\n}",
+    },
+    {
+      name: "a class that extends a service of another file",
+      invalid: `import { InvoiceService } from "./invoice-service.js";\nexport class Mail extends InvoiceService {\n  async «send»() {}\n}`,
+      errors: [noResult("Mail.send", "Promise<void>")],
+      valid: `import { PlainLedger } from "./invoice-service.js";\nexport class Mail extends PlainLedger {\n  async send() {}\n}`,
+    },
+    {
+      name: "a class that extends Service by another name",
+      invalid: `import * as runtime from "@phasewise/runtime";\nimport { Service as Base } from "@phasewise/runtime";\nexport class Mail extends Base {\n  async «send»() {}\n}\nexport class Post extends runtime.Service {\n  async «send»() {}\n}`,
+      errors: [noResult("Mail.send", "Promise<void>"), noResult("Post.send", "Promise<void>")],
+      valid: `export namespace Other {\n  class Service {}\n  export class Mail extends Service {\n    async send() {}\n  }\n}`,
+    },
+    {
+      name: "a class with settings",
+      invalid: "export class Mail extends Service<{ port: number }> {\n  async «send»() {}\n}",
+      errors: [noResult("Mail.send", "Promise<void>")],
+      valid: "export class Mail extends Service<{ port: number }> {}",
+    },
+    {
+      name: "a class expression, named or not",
+      invalid:
+        "export const Mail = class extends Service {\n  async «send»() {}\n};\nexport const Post = class Letter extends Service {\n  async «send»() {}\n};",
+      errors: [noResult("send", "Promise<void>"), noResult("Letter.send", "Promise<void>")],
+      valid: "export const Mail = class {\n  async send() {}\n};",
+    },
+    {
+      name: "a class that a mixin made of one",
+      invalid:
+        "const logged = <T extends abstract new (...rest: any[]) => Service>(base: T) => {\n  abstract class Logged extends base {}\n  return Logged;\n};\nexport class Mail extends logged(Service) {\n  async «send»() {}\n}",
+      errors: [noResult("Mail.send", "Promise<void>")],
+      valid:
+        "const logged = <T extends new (...rest: any[]) => object>(base: T) => class extends base {};\nexport class Mail extends logged(Object) {\n  async send() {}\n}",
+    },
+    {
+      name: "an abstract method",
+      invalid: "export abstract class Mail extends Service {\n  abstract «send»(): Promise<number>;\n}",
+      errors: [noResult("Mail.send", "Promise<number>")],
+      valid: "export abstract class Mail extends Service {\n  abstract send(): Promise<Result<number>>;\n}",
+    },
+    {
+      name: "aliases of other types, but not aliases of a Result",
+      invalid:
+        "type Reply = Promise<string>;\nexport class Mail extends Service {\n  async «send»(): Reply { return ``; }\n}",
+      errors: [noResult("Mail.send", "Reply")],
+      valid:
+        "type Outcome = Result<string, `NO`>;\ntype Reply = Promise<Outcome>;\nexport class Mail extends Service {\n  send(): Reply { return Promise.resolve(Result.success(``)); }\n}",
+    },
+    {
+      name: "any, which tells nothing",
+      invalid: "export class Mail extends Service {\n  async «send»(): Promise<any> {}\n}",
+      errors: [noResult("Mail.send", "Promise<any>")],
+      valid: `import type { Unknown } from "./missing.js";\nexport class Mail extends Service {\n  send(): Unknown {}\n}`,
+    },
+  ]);
+});

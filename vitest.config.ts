@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { conditions: ["@phasewise/source"] },
+  ssr: { resolve: { conditions: ["@phasewise/source", "node"] } },
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/golden/**", "**/fixtures/**"],
+    typecheck: { enabled: true, checker: "tsc", include: ["test/**/*.test-d.ts"] },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
