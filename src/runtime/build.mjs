@@ -4,15 +4,24 @@
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
+const subpaths = ["http", "resilience", "resources", "streams", "tasks", "testing"];
+const entries = ["index", ...subpaths.map((name) => `${name}/index`)];
 const folder = fileURLToPath(new URL(".", import.meta.url));
 
 const bundle = await rolldown({
   cwd: folder,
-  input: { index: "./index.ts", "testing/index": "./testing/index.ts" },
+  input: Object.fromEntries(entries.map((entry) => [entry, `./${entry}.ts`])),
   platform: "node",
-  external: ["yaml", "@opentelemetry/api"],
+  external: ["undici", "yaml", "@opentelemetry/api"],
   // The testing kit imports a part only to have it loaded.
   treeshake: { moduleSideEffects: [{ test: /module-host\.ts$/, sideEffects: true }] },
 });
-await bundle.write({ dir: `${folder}dist`, format: "esm", sourcemap: true, chunkFileNames: "[name].js" });
+// The sources are in the package, beside the maps that name them.
+await bundle.write({
+  dir: `${folder}dist`,
+  format: "esm",
+  sourcemap: true,
+  sourcemapExcludeSources: true,
+  chunkFileNames: "[name].js",
+});
 await bundle.close();

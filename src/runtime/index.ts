@@ -45,7 +45,7 @@ export { sleep, type SleepOptions } from "./tasks/sleep.js";
 export { type TaskGroup, taskGroup, type TaskGroupOptions } from "./tasks/task-group.js";
 export { timeout } from "./tasks/timeout.js";
 export { transactional, type TransactionRunner } from "./tasks/transactional.js";
-export { type Attempt, type RetryOptions, type RetryPolicy, withRetry } from "./tasks/with-retry.js";
+export { type Attempt, type RetryOptions, type RetrySchedule, withRetry } from "./tasks/with-retry.js";
 export { type TimeoutOptions, withTimeout } from "./tasks/with-timeout.js";
 
 export type { CloudEvent } from "./events/cloud-event.js";

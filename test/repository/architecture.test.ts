@@ -61,8 +61,16 @@ describe("runtime", () => {
     expect(arrows(wrong)).toEqual([]);
   });
 
-  test("nothing is loaded but Node's own modules", () => {
-    expect(arrows(runtime.filter(({ to, isType }) => !isType && !/^(?:src\/|node:)/.test(to)))).toEqual([]);
+  test("nothing is loaded but Node's own modules, and undici by the HTTP client", () => {
+    const foreign = runtime.filter(({ to, isType }) => !isType && !/^(?:src\/|node:)/.test(to));
+    expect(arrows(foreign.filter(({ from, to }) => folderOf(from) !== "http" || to !== "undici"))).toEqual([]);
+  });
+
+  test("the core loads no subpath", () => {
+    const loaded = [...findLoaded("src/runtime/index.ts", runtime)];
+    expect(loaded).toContain("src/runtime/tasks/task-group.ts");
+    expect(loaded.filter((file) => /^src\/runtime\/[^/]+\/index\.ts$/.test(file))).toEqual([]);
+    expect(loaded.filter((file) => file.startsWith("src/") && !((folderOf(file) ?? "results") in ranks))).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { findTypeAt } from "../type-checker/ask-types.js";
 import {
   type Node,
   type SourceFile,
@@ -41,7 +42,7 @@ export function findRegistrationUnits(sourceFile: SourceFile, graph: CallGraph):
 export function isServiceConstruction(unit: Unit, graph: CallGraph): boolean {
   if (unit.kind !== "construction" || !unit.calls.some((call) => call.kind === "extends")) return false;
   return graph.remember(`construction of a service ${unit.id}`, () => {
-    const symbol = graph.project.checker.getTypeAtLocation(unit.node)?.getSymbol();
+    const symbol = findTypeAt(unit.node, graph.project)?.getSymbol();
     return symbol !== undefined && isServiceClass(symbol, graph.project);
   });
 }
@@ -67,7 +68,7 @@ function isDefineModule({ target }: Call, { project }: CallGraph): boolean {
 function findHookUnits({ node }: Call, graph: CallGraph): Unit[] {
   const definition = isCallExpression(node) ? node.arguments[0] : undefined;
   const { checker } = graph.project;
-  const type = definition && checker.getTypeAtLocation(definition);
+  const type = definition && findTypeAt(definition, graph.project);
   const hook = type && checker.getPropertyOfType(type, registrationHook);
   const hookType = hook && checker.getTypeOfSymbol(hook);
   return hookType ? graph.findUnitsOf(hookType) : [];

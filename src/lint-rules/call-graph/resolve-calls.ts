@@ -1,3 +1,4 @@
+import { findTypeAt, getMembers, getTypesAt } from "../type-checker/ask-types.js";
 import {
   NodeFlags,
   type Node,
@@ -94,8 +95,10 @@ class Reference {
 }
 
 function resolveByType(references: readonly Reference[], project: Project): void {
-  if (references.length === 0) return;
-  const types = project.checker.getTypeAtLocation(references.map(({ node }) => node));
+  const types = getTypesAt(
+    references.map(({ node }) => node),
+    project,
+  );
   references.forEach((reference, index) => {
     const type = types[index];
     reference.target = type ? getTargetOfType(type, project) : noTarget;
@@ -123,7 +126,7 @@ const findTargetOfConstant = rememberById((symbol: CheckerSymbol, project): Targ
   const node = symbol.valueDeclaration?.resolve(project);
   if (!node || !isVariableDeclaration(node) || !node.initializer || !(node.parent.flags & NodeFlags.Const))
     return undefined;
-  const type = project.checker.getTypeAtLocation(node.initializer);
+  const type = findTypeAt(node.initializer, project);
   return type && getTargetOfType(type, project);
 });
 
@@ -140,7 +143,7 @@ function getSymbols(nodes: Node[], project: Project): (CheckerSymbol | undefined
 
 /** What a value of this type enters when it is called. */
 export const getTargetOfType = rememberById((type: Type): Target => {
-  const members = type.isUnionType() || type.isIntersectionType() ? type.getTypes() : [type];
+  const members = type.isUnionType() || type.isIntersectionType() ? getMembers(type) : [type];
   const symbols = members.map((member) => member.getSymbol()).filter((symbol) => symbol !== undefined);
   return {
     isUnknown: (type.flags & TypeFlags.Any) !== 0,

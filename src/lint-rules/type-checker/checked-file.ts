@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { findTypeAt, getTypesAt } from "./ask-types.js";
 import type { Node, SourceFile } from "./ast.js";
 import { findDeclaration, findNode } from "./find-node.js";
 import type { Project, Type } from "./types.js";
@@ -27,7 +28,7 @@ export class CheckedFile {
   getTypes(nodes: readonly TSESTree.Node[]): (Type | undefined)[] {
     const found = nodes.map((node) => this.find(node));
     const known = found.filter((node) => node !== undefined);
-    const types = known.length === 0 ? [] : this.project.checker.getTypeAtLocation(known);
+    const types = getTypesAt(known, this.project);
     let next = 0;
     return found.map((node) => (node ? types[next++] : undefined));
   }
@@ -35,6 +36,6 @@ export class CheckedFile {
   /** The type of one node. Prefer {@link getTypes} for more than one. */
   findType(node: TSESTree.Node): Type | undefined {
     const found = this.find(node);
-    return found && this.project.checker.getTypeAtLocation(found);
+    return found && findTypeAt(found, this.project);
   }
 }

@@ -1,16 +1,30 @@
+import { getMembers, getTypeArguments } from "../type-checker/ask-types.js";
 import { rememberById } from "../type-checker/remember.js";
-import { type CheckerSymbol, type Project, SignatureKind, SymbolFlags, type Type } from "../type-checker/types.js";
+import {
+  type CheckerSymbol,
+  type Project,
+  SignatureKind,
+  SymbolFlags,
+  type Type,
+  type UnionOrIntersectionType,
+} from "../type-checker/types.js";
 import { isInDefaultLibrary } from "./declared-name.js";
 
 /** The members of a union, or the type itself. */
 export function getConstituents(type: Type): readonly Type[] {
-  return type.isUnionType() ? type.getTypes().flatMap(getConstituents) : [type];
+  return type.isUnionType() ? getMembers(type).flatMap(getConstituents) : [type];
+}
+
+/** Is it so of each member of a union, and are these known? */
+export function isOfEachMember(type: UnionOrIntersectionType, predicate: (member: Type) => boolean): boolean {
+  const members = getMembers(type);
+  return members.length > 0 && members.every(predicate);
 }
 
 /** Is it the built-in `Promise`, or a class or interface that extends it? */
 export const isPromise = rememberById((type: Type, project): boolean => {
-  if (type.isIntersectionType()) return type.getTypes().some((member) => isPromise(member, project));
-  if (type.isUnionType()) return type.getTypes().every((member) => isPromise(member, project));
+  if (type.isIntersectionType()) return getMembers(type).some((member) => isPromise(member, project));
+  if (type.isUnionType()) return isOfEachMember(type, (member) => isPromise(member, project));
   if (type.isTypeParameter()) {
     const constraint = project.checker.getBaseConstraintOfType(type);
     return constraint !== undefined && constraint.id !== type.id && isPromise(constraint, project);
@@ -54,13 +68,14 @@ export function isCallable(type: Type, project: Project): boolean {
 /** `T` of a `Promise<T>`; `undefined` for everything else. */
 export function findPromisedType(type: Type, project: Project): Type | undefined {
   if (!type.isTypeReference() || !isPromise(type, project)) return undefined;
-  return project.checker.getTypeArguments(type)[0];
+  return getTypeArguments(type, project)[0];
 }
 
 /** The types of an array's or tuple's elements; empty for everything else. */
-export const getElementTypes = rememberById((type: Type, { checker }): readonly Type[] => {
+export const getElementTypes = rememberById((type: Type, project): readonly Type[] => {
   if (!type.isTypeReference()) return [];
-  return checker.isArrayType(type) || checker.isTupleType(type) ? checker.getTypeArguments(type) : [];
+  const { checker } = project;
+  return checker.isArrayType(type) || checker.isTupleType(type) ? getTypeArguments(type, project) : [];
 });
 
 /** The members of a union as they can be used: a type parameter stands for its constraint. */

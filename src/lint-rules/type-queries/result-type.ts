@@ -1,8 +1,9 @@
 import { resultMembers, runtimePackage } from "../runtime-vocabulary.js";
+import { getMembers } from "../type-checker/ask-types.js";
 import { rememberById } from "../type-checker/remember.js";
 import { type Project, type Type, TypeFlags } from "../type-checker/types.js";
 import { getDeclaredName } from "./declared-name.js";
-import { findPromisedType, getConstituents } from "./promise.js";
+import { findPromisedType, getConstituents, isOfEachMember } from "./promise.js";
 
 /** Is it `Promise<Result<…>>`, by whatever alias, inference or union it came about? What does not resolve passes. */
 export function isPromiseOfResult(type: Type, project: Project): boolean {
@@ -18,8 +19,8 @@ export const isResult = rememberById((type: Type, project): boolean => {
     const constraint = project.checker.getBaseConstraintOfType(type);
     return constraint !== undefined && constraint.id !== type.id && isResult(constraint, project);
   }
-  if (type.isIntersectionType()) return type.getTypes().some((member) => isResult(member, project));
-  if (type.isUnionType()) return type.getTypes().every((member) => isResult(member, project));
+  if (type.isIntersectionType()) return getMembers(type).some((member) => isResult(member, project));
+  if (type.isUnionType()) return isOfEachMember(type, (member) => isResult(member, project));
   return (type.flags & TypeFlags.Never) !== 0 || isResultMember(type, project);
 });
 

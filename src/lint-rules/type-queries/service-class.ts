@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { runtimePackage, serviceBase } from "../runtime-vocabulary.js";
+import { findTypeAt, getMembers } from "../type-checker/ask-types.js";
 import { isClassDeclaration, isClassExpression } from "../type-checker/ast.js";
 import type { CheckedFile } from "../type-checker/checked-file.js";
 import { rememberById } from "../type-checker/remember.js";
@@ -24,7 +25,7 @@ function getBaseSymbols(type: Type, project: Project): CheckerSymbol[] {
   if (!type.isClassOrInterface()) return [];
   return project.checker
     .getBaseTypes(type)
-    .flatMap((base) => (base.isIntersectionType() ? base.getTypes() : [base]))
+    .flatMap((base) => (base.isIntersectionType() ? getMembers(base) : [base]))
     .map((base) => base.getSymbol())
     .filter((symbol) => symbol !== undefined);
 }
@@ -38,5 +39,5 @@ export function findClassSymbol(
     node,
     (candidate) => isClassDeclaration(candidate) || isClassExpression(candidate),
   );
-  return found && file.project.checker.getTypeAtLocation(found)?.getSymbol();
+  return found && findTypeAt(found, file.project)?.getSymbol();
 }

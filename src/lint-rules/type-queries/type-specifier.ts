@@ -1,6 +1,8 @@
 import type { JSONSchema } from "@typescript-eslint/utils";
+import { getMembers } from "../type-checker/ask-types.js";
 import type { Project, Type } from "../type-checker/types.js";
 import { getDeclaredName, isInDefaultLibrary } from "./declared-name.js";
+import { isOfEachMember } from "./promise.js";
 
 /** Names types in an option: by name alone, or also by where they are declared. The format of typescript-eslint. */
 export type TypeSpecifier =
@@ -46,8 +48,8 @@ export function matchesSpecifier(type: Type, specifiers: readonly TypeSpecifier[
 
 function matches(type: Type, specifier: TypeSpecifier, project: Project): boolean {
   if (matchesByName(type, specifier, project)) return true;
-  if (type.isUnionType()) return type.getTypes().every((member) => matches(member, specifier, project));
-  return type.isIntersectionType() && type.getTypes().some((member) => matches(member, specifier, project));
+  if (type.isUnionType()) return isOfEachMember(type, (member) => matches(member, specifier, project));
+  return type.isIntersectionType() && getMembers(type).some((member) => matches(member, specifier, project));
 }
 
 function matchesByName(type: Type, specifier: TypeSpecifier, project: Project): boolean {

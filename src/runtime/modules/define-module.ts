@@ -57,7 +57,8 @@ export interface Module extends ModuleDefinition {
 /**
  * Declares a module: the default export of its `module.ts`.
  *
- * @throws ModuleError `INVALID_MODULE` for a malformed id, version or list of dependencies, or a hook that is no function.
+ * @throws ModuleError `INVALID_MODULE` for a malformed id, version, list of dependencies or of limits, a hook that is no function, or a
+ * timeout that is no duration.
  *
  * @example
  * ```ts
@@ -86,6 +87,9 @@ export function defineModule(definition: ModuleDefinition): Module {
   for (const [hook, timeoutMs] of Object.entries(definition.hookTimeoutMs ?? {})) {
     if (timeoutMs > 0 && timeoutMs < 2 ** 31) continue;
     throw invalidModule(id, `its hookTimeoutMs.${hook} must be a number of milliseconds above 0 and below 2^31`);
+  }
+  if (!isListOfNames(definition.limits ?? [])) {
+    throw invalidModule(id, 'its limits must be a list of names, ["database"]');
   }
   const dependencies = readDependencies(definition, "dependencies");
   const optionalDependencies = readDependencies(definition, "optionalDependencies");
@@ -131,6 +135,10 @@ function readDependency(id: string, entry: unknown, list: string): ModuleDepende
 const semanticVersion = /^\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/;
 const segment = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*";
 const moduleId = new RegExp(`^${segment}(?:\\.${segment})*$`);
+
+function isListOfNames(value: unknown): boolean {
+  return Array.isArray(value) && value.every((name) => typeof name === "string" && name !== "");
+}
 
 function isModuleId(id: unknown): id is string {
   return typeof id === "string" && moduleId.test(id);

@@ -13,14 +13,6 @@ const leftoverAgeMs = 60_000;
  * Its methods reject with an `InstallationError`: `INSTALLATION_DAMAGED`, `INSTALLATIONS_UNUSABLE` or `INVALID_MODULE_ID`.
  *
  * @param directory The folder, relative to the working directory.
- *
- * @example
- * ```ts
- * import { fileInstallationStore } from "@phasewise/runtime";
- *
- * const store = fileInstallationStore("/var/lib/shop/installations");
- * console.log((await store.find("billing"))?.version);
- * ```
  */
 export function fileInstallationStore(directory = ".phasewise/installations"): InstallationStore {
   let mayHaveLeftovers = true;
@@ -61,7 +53,7 @@ async function access<T>(directory: string, work: () => Promise<T>): Promise<T> 
     throw new InstallationError(
       "INSTALLATIONS_UNUSABLE",
       `The installations in ${directory} cannot be read or written (${(cause as NodeJS.ErrnoException).code}). ` +
-        "Make the folder writable, or give createApplication another installationStore.",
+        "Make the folder writable, or give createApplication other installations.",
       { cause },
     );
   }

@@ -110,7 +110,7 @@ export class ModuleApplication implements Application {
       await this.#host.boot((run) => this.#activated.add(run));
       this.#endBoot("running");
     } catch (error) {
-      this.#endBoot("failed");
+      this.#endBoot(this.#stopping ? "stopping" : "failed");
       throw joinErrors([error as ModuleError, ...(await this.#halt())]);
     }
     const { report } = this;
@@ -130,7 +130,7 @@ export class ModuleApplication implements Application {
     });
   }
 
-  #endBoot(status: "running" | "failed"): void {
+  #endBoot(status: "running" | "failed" | "stopping"): void {
     this.#status = status;
     this.#durationMs = this.#options.clock.now() - this.#begunMs;
     this.#activated.complete();
@@ -174,6 +174,7 @@ export class ModuleApplication implements Application {
   }
 
   #tell(moduleId: string, from: ModuleState, to: ModuleState): void {
+    if (this.#listeners.size === 0) return;
     for (const listener of this.#listeners) {
       try {
         listener({ moduleId, from, to });

@@ -120,16 +120,12 @@ export class ModuleLife implements EventOwner {
     this.#events?.activate();
   }
 
-  /** The work begins after this call, so that it is among the tasks when it first waits for something. */
   background(name: string, work: (signal: AbortSignal) => Promise<unknown>): void {
     this.#tasks ??= new BackgroundTasks(
       (task, error) => this.logger.error("a background task failed", { task, error }),
       this.scope,
     );
-    this.#tasks.run(name, async (signal) => {
-      await undefined;
-      return this.enclose(() => work(signal));
-    });
+    this.#tasks.run(name, (signal) => this.enclose(() => work(signal)));
   }
 
   enclose<T>(work: () => T): T {

@@ -61,9 +61,14 @@ class ProcessLife {
 
   /** When a signal has interrupted the boot, the process ends with the stop that the signal has begun. */
   async endAfterFailedBoot(error: unknown): Promise<never> {
-    if (this.#stopRequestedMs !== undefined) return new Promise<never>(() => {});
+    if (!this.#hasBootFailed) return new Promise<never>(() => {});
     this.#logger.error("the boot failed", { error });
     process.exit(1);
+  }
+
+  /** A boot that was interrupted has not failed by itself. */
+  get #hasBootFailed(): boolean {
+    return this.#app.report.status === "failed";
   }
 
   async holdUntilStopped(): Promise<void> {
@@ -103,6 +108,6 @@ class ProcessLife {
       this.#logger.error("the stop failed", { error });
       process.exit(1);
     }
-    process.exit(exitCode);
+    if (!this.#hasBootFailed) process.exit(exitCode);
   }
 }

@@ -1,4 +1,5 @@
 import { isFailure } from "../results/is-failure.js";
+import type { Tracer } from "../tasks/tracing.js";
 import { hookFailed, hookTimedOut } from "./errors.js";
 import type { WatchedHook } from "./hook-watch.js";
 import type { HookName, ModuleHook } from "./hooks.js";
@@ -13,7 +14,17 @@ import type { ModuleRun } from "./module-run.js";
  */
 export function runHook(run: ModuleRun, hook: HookName, work: () => unknown): Promise<void> {
   const { tracer } = run.surroundings;
-  return tracer ? tracer.traceHook(run.module, hook, () => callHook(run, hook, work)) : callHook(run, hook, work);
+  return tracer ? traceHook(tracer, run, hook, () => callHook(run, hook, work)) : callHook(run, hook, work);
+}
+
+function traceHook(
+  tracer: Tracer,
+  { id, module }: ModuleRun,
+  hook: HookName,
+  work: () => Promise<void>,
+): Promise<void> {
+  const attributes = { "phasewise.module.id": id, "phasewise.module.version": module.version, "phasewise.hook": hook };
+  return tracer.trace(`phasewise.module.${hook.replace(" ", "_")}`, attributes, work);
 }
 
 function callHook(run: ModuleRun, hook: HookName, work: () => unknown): Promise<void> {

@@ -5,6 +5,7 @@ import { createSecretMask } from "../settings/secret-mask.js";
 import type { StandardSchema } from "../settings/schema.js";
 import type { SettingsLoader, SettingsOptions, SettingsSources } from "../settings/settings-loader.js";
 import { type Clock, runWithClock, systemClock } from "../tasks/clock.js";
+import type { Tracer } from "../tasks/tracing.js";
 import type { CompleteOptions } from "./application-options.js";
 import { findClosestName } from "./closest-name.js";
 import { HookWatch } from "./hook-watch.js";
@@ -12,7 +13,6 @@ import type { InstallationStore } from "./installation-store.js";
 import type { ModuleRun } from "./module-run.js";
 import type { ModuleState } from "./module-state.js";
 import type { ServiceTable } from "./service-table.js";
-import type { Tracer } from "./tracing.js";
 
 /** Runs work on behalf of a module, in an async context of its own. */
 export type Enclosure = <T>(moduleId: string, work: () => T) => T;
@@ -73,7 +73,7 @@ export class Surroundings {
   /** Without an OpenTelemetry SDK, which registers itself under this symbol, there is nobody to trace for. */
   async importTracer(): Promise<void> {
     if (!(Symbol.for("opentelemetry.js.api.1") in globalThis)) return;
-    const { createTracer } = await import("./tracing.js");
+    const { createTracer } = await import("../tasks/tracing.js");
     this.tracer = await createTracer();
   }
 
@@ -101,7 +101,16 @@ export class Surroundings {
 
   async #importSettings(): Promise<SettingsLoader> {
     const { SettingsLoader } = await import("../settings/settings-loader.js");
-    return new SettingsLoader(this.#settingsSources);
+    const loader = new SettingsLoader(this.#settingsSources);
+    for (const { source, moduleId } of await loader.findStrays([...this.modules.keys()])) {
+      const closest = this.findClosestModuleId(moduleId);
+      this.logger.warn("settings for a module that is not there", {
+        source,
+        module: moduleId,
+        ...(closest && { closest }),
+      });
+    }
+    return loader;
   }
 
   async #importInstallations(): Promise<InstallationStore> {

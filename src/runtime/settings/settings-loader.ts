@@ -31,11 +31,13 @@ export interface SettingsSources {
 
 /** Settings that are there for a module that is not. */
 export interface StraySettings {
-  /** The file or the environment variable. */
+  /** The file, the environment variable, or the option of `createApplication`. */
   readonly source: string;
   /** The module id that it names. */
   readonly moduleId: string;
 }
+
+const overridesSource = "createApplication({ settings })";
 
 /** Reads the settings of modules: from the file of the module, then from the environment, then from the overrides. */
 export class SettingsLoader {
@@ -66,7 +68,7 @@ export class SettingsLoader {
     return validateLayers({ moduleId, schema, secrets, onSecret: this.#onSecret }, layers);
   }
 
-  /** The settings files and environment variables for modules that are not among these: their names may be misspelled. */
+  /** Where there are settings for modules that are not among these: their names may be misspelled. */
   async findStrays(moduleIds: readonly string[]): Promise<StraySettings[]> {
     const prefixes = new Set(moduleIds.map(getVariablePrefix));
     const files = [...(await this.#listFiles())].map((name) => ({
@@ -78,12 +80,14 @@ export class SettingsLoader {
       if (prefix === undefined || id === undefined || prefixes.has(prefix)) return [];
       return [{ source: `environment variable ${name}`, moduleId: id.toLowerCase().replaceAll("_", ".") }];
     });
-    return [...files.filter(({ moduleId }) => !moduleIds.includes(moduleId)), ...variables];
+    const overrides = Object.keys(this.#overrides).map((moduleId) => ({ source: overridesSource, moduleId }));
+    const isStray = ({ moduleId }: StraySettings) => !moduleIds.includes(moduleId);
+    return [...files.filter(isStray), ...variables, ...overrides.filter(isStray)];
   }
 
   async #readLayers(moduleId: string): Promise<SettingsLayer[]> {
     const file = await readSettingsFile(this.#directory, await this.#listFiles(), moduleId);
-    const overrides = { source: "createApplication({ settings })", value: getOwn(this.#overrides, moduleId) };
+    const overrides = { source: overridesSource, value: getOwn(this.#overrides, moduleId) };
     const known = mergeSettings(file.value, overrides.value);
     return [file, ...readVariables(moduleId, this.#listVariables(), known), overrides];
   }

@@ -5,7 +5,7 @@ import { Scope } from "./scope.js";
 
 interface BackgroundTask {
   readonly name: string;
-  readonly ended: Promise<void>;
+  ended?: Promise<void>;
 }
 
 /**
@@ -28,11 +28,16 @@ export class BackgroundTasks {
     return [...this.#running].map(({ name }) => name);
   }
 
-  /** @throws TaskError `TASKS_STOPPED` once they are cancelled. */
+  /**
+   * Begins the work at once.
+   *
+   * @throws TaskError `TASKS_STOPPED` once they are cancelled.
+   */
   run(name: string, work: (signal: AbortSignal) => PromiseLike<unknown>): void {
     if (this.#scope.hasEnded) throw tasksStopped(name);
-    const task = { name, ended: this.#follow(name, work).finally(() => void this.#running.delete(task)) };
+    const task: BackgroundTask = { name };
     this.#running.add(task);
+    task.ended = this.#follow(name, work).finally(() => void this.#running.delete(task));
   }
 
   /** Cancels all tasks, and waits until they have ended. */

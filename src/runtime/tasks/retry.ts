@@ -1,6 +1,6 @@
 import type { Result } from "../results/result.js";
 import { type AsyncMethod, decorated, findSignal } from "./decorated.js";
-import { type RetryPolicy, withRetry } from "./with-retry.js";
+import { type RetrySchedule, withRetry } from "./with-retry.js";
 
 /**
  * Decorates a method: it is called again after a Failure and after a rejection, as `withRetry` does. A signal that it was
@@ -19,12 +19,12 @@ import { type RetryPolicy, withRetry } from "./with-retry.js";
  * }
  * ```
  */
-export function retry(policy: RetryPolicy = {}) {
+export function retry(schedule: RetrySchedule = {}) {
   return <This, Args extends unknown[], R extends Result<unknown>>(
     method: AsyncMethod<This, Args, R>,
     _context: ClassMethodDecoratorContext<This>,
   ): AsyncMethod<This, Args, R> =>
     decorated(method, function (this: This, ...args: Args) {
-      return withRetry(() => method.apply(this, args), { ...policy, signal: findSignal(args) });
+      return withRetry(() => method.apply(this, args), { ...schedule, signal: findSignal(args) });
     });
 }

@@ -6,7 +6,7 @@ import { sleep, type SleepOptions } from "./sleep.js";
 import { withAbort } from "./with-abort.js";
 
 /** When to try again, and how long to wait before that. */
-export interface RetryPolicy {
+export interface RetrySchedule {
   /** How often the work is begun at most; 3 by default. */
   readonly maxAttempts?: number | undefined;
   /** The wait after the first failed attempt, in milliseconds; 100 by default. */
@@ -28,7 +28,7 @@ export interface RetryPolicy {
 }
 
 /** What `withRetry` takes beside the work. */
-export interface RetryOptions extends RetryPolicy, SleepOptions {}
+export interface RetryOptions extends RetrySchedule, SleepOptions {}
 
 /** One attempt of `withRetry`. */
 export interface Attempt {
@@ -76,7 +76,10 @@ export async function withRetry<T>(work: (attempt: Attempt) => PromiseLike<T>, o
 const isNoAbort = (error: unknown) => !isAbort(error);
 
 /** The wait after an attempt, in milliseconds. */
-function delayAfter(number: number, { delayMs = 100, factor = 2, maxDelayMs = 30_000, jitter = "full" }: RetryPolicy) {
+function delayAfter(
+  number: number,
+  { delayMs = 100, factor = 2, maxDelayMs = 30_000, jitter = "full" }: RetrySchedule,
+) {
   const longestMs = Math.min(maxDelayMs, delayMs && delayMs * factor ** (number - 1));
   if (jitter === "none") return longestMs;
   return longestMs * (jitter === "full" ? Math.random() : jitter());

@@ -10,8 +10,18 @@ const reaches = (path: string, advice = promised("readFile")) => ({ messageId: "
 const readFileBlocks = blocks("fs.readFileSync", promised("readFile"));
 const existsBlocks = blocks("fs.existsSync", promised("access"));
 
+/** An argument whose type the checker fails to describe. */
+const indescribable =
+  "declare const use: (value: unknown) => void;\nfor (const [, list] of [[{}, [30]], [{}, []]] as const) use(list);\n";
+
 describe("a call that blocks", () => {
   testRule("no-sync-io", [
+    {
+      name: "a function beside an argument that the checker fails to describe",
+      invalid: `${indescribable}import { readFileSync } from "node:fs";\nexport const text = «readFileSync("a.txt", "utf8")»;`,
+      errors: [readFileBlocks],
+      valid: `${indescribable}import { readFile } from "node:fs/promises";\nexport const text = await readFile("a.txt", "utf8");`,
+    },
     {
       name: "a function of fs by its own name",
       invalid: `import { readFileSync } from "node:fs";\nexport const text = «readFileSync("a.txt", "utf8")»;`,

@@ -26,6 +26,10 @@ describe("defineModule", () => {
       '"No" among its dependencies is neither a module id nor { id, version }',
     );
     expect(define({ dependencies: ["billing"] })).toThrow("it names itself among its dependencies");
+    expect(define({ limits: "database" })).toThrow('its limits must be a list of names, ["database"]');
+    expect(define({ limits: [""] })).toThrow('its limits must be a list of names, ["database"]');
+    expect(define({ limits: ["database"] })).not.toThrow();
+    expect(define({ hookTimeoutMs: { start: 0 } })).toThrow("its hookTimeoutMs.start must be a number of milliseconds");
   });
 
   it("names each dependency once and does not change any more", () => {

@@ -120,8 +120,13 @@ export class FaultyModules {
     const phase2 = (site: Site, acquire = nothing, use = nothing) => {
       return (context: ActivationContext) => {
         this.contexts.set(id, context);
-        acquire(context);
-        return this.#run(position, site, context, () => use(context)) as Promise<void>;
+        return this.#run(
+          position,
+          site,
+          context,
+          () => use(context),
+          () => acquire(context),
+        ) as Promise<void>;
       };
     };
     const setUp = async (context: ActivationContext): Promise<HookOutcome> => {
@@ -203,7 +208,13 @@ export class FaultyModules {
     });
   }
 
-  #run(position: number, site: Site, context: { readonly signal: AbortSignal } | undefined, work: Work): unknown {
+  #run(
+    position: number,
+    site: Site,
+    context: { readonly signal: AbortSignal } | undefined,
+    work: Work,
+    begin = () => {},
+  ): unknown {
     const { kind } = this.#faults.find((fault) => fault.module === position && fault.site === site) ?? {};
     const call: HookCall = {
       moduleId: `m${position}`,
@@ -216,6 +227,7 @@ export class FaultyModules {
     this.calls.push(call);
     const end = () => void (call.hasEnded = true);
     try {
+      begin();
       const outcome = this.#strike(kind, call, context, work);
       if (outcome instanceof Promise) outcome.then(end, end);
       else end();

@@ -98,6 +98,25 @@ describe.concurrent("runApplication", () => {
       expect(run.output).not.toContain("running");
     }));
 
+  it("exits with 1 when the boot fails, also on a signal while that is being stopped", () =>
+    withProgram(
+      {
+        hooks: `
+          async setupModule() {},
+          async start() { throw new Error("no route"); },
+          async stop() {
+            console.log("draining");
+            await new Promise((resolve) => process.once("SIGTERM", () => setTimeout(resolve, 10)));
+          },`,
+      },
+      async (run) => {
+        await run.printed("draining");
+        run.signal("SIGTERM");
+        expect(await run.exitCode()).toBe(1);
+        expect(run.output).toContain("no route");
+      },
+    ));
+
   it("exits with 1 when a module does not stop properly", () =>
     withProgram({ hooks: `async stop() { throw new Error("still busy"); }` }, async (run) => {
       await run.printed("running");

@@ -122,6 +122,35 @@ describe("context.getSettings", () => {
   });
 });
 
+describe("settings for a module that is not there", () => {
+  it("are warned of once, with the module that was probably meant", async () => {
+    const { logger, lines } = recordedLog();
+    const app = applicationOf([mail(async (context) => void (await context.getSettings(mailSchema)))], {
+      logger,
+      environment: { PHASEWISE_CORE_MAIL__PORT: "2", PHASEWISE_CORE_MAL__PORT: "2" },
+      settings: { "core.mail": mailSettings, billing: {} },
+    });
+    await app.start();
+    await app.restartModule("core.mail");
+    await app.stop();
+    expect(lines.filter(({ level }) => level === "warn")).toEqual([
+      {
+        level: "warn",
+        message: "settings for a module that is not there",
+        source: "environment variable PHASEWISE_CORE_MAL__PORT",
+        module: "core.mal",
+        closest: "core.mail",
+      },
+      {
+        level: "warn",
+        message: "settings for a module that is not there",
+        source: "createApplication({ settings })",
+        module: "billing",
+      },
+    ]);
+  });
+});
+
 describe("a secret of the settings", () => {
   it("is masked in the log of every module, in text, fields and errors", async () => {
     const { logger, lines } = recordedLog();

@@ -228,11 +228,10 @@ describe("the table of transitions", () => {
     expect(steps.filter((step) => !seen.has(step))).toEqual([]);
   });
 
-  const page = new URL("../../../docs/modules.md", import.meta.url);
+  const page = new URL("../../../docs/lifecycle.md", import.meta.url);
 
-  it("is the one in the guide", async ({ skip }) => {
-    const rows = readTable(await readFile(page, "utf8"), "from", "to");
-    skip(rows.length === 0, "the page has no such table");
+  it("is the one in the guide", async () => {
+    const rows = readTable(await readFile(page, "utf8"), "from", "to", "when");
     const told = rows.map(([from, to]) => [from!, to!.split(/,\s*/).sort()]);
     const actual = Object.entries(transitions).map(([from, to]) => [from, [...to].sort()]);
     expect(Object.fromEntries(told)).toEqual(Object.fromEntries(actual));

@@ -310,15 +310,17 @@ describe("secrets", () => {
 });
 
 describe("findStrays", () => {
-  it("gives the files and variables that are for no module", async () => {
+  it("gives the files, variables and overrides that are for no module", async () => {
     await using folder = await temporaryFolder({ "mail.json": "{}", "biling.yaml": "", "notes.txt": "" });
     const loader = new SettingsLoader({
       directory: folder.path,
+      overrides: { mail: {}, male: {} },
       environment: { PHASEWISE_CORE_MAL__PORT: "1", PHASEWISE_CORE_MAIL__PORT: "1", PHASEWISE_LOG: "1", PATH: "" },
     });
     expect(await loader.findStrays(["mail", "core.mail"])).toEqual([
       { source: join(folder.path, "biling.yaml"), moduleId: "biling" },
       { source: "environment variable PHASEWISE_CORE_MAL__PORT", moduleId: "core.mal" },
+      { source: "createApplication({ settings })", moduleId: "male" },
     ]);
     expect(await loaderOf({}).findStrays([])).toEqual([]);
   });

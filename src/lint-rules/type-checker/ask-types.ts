@@ -1,0 +1,38 @@
+import type { Node } from "./ast.js";
+import type { Project, Type, TypeReference, UnionOrIntersectionType } from "./types.js";
+
+/** The types at the nodes, asked in one request; nothing for one that cannot be described. */
+export function getTypesAt(nodes: readonly Node[], { checker }: Project): readonly (Type | undefined)[] {
+  if (nodes.length === 0) return [];
+  const types = describe(() => checker.getTypeAtLocation(nodes));
+  return types ?? nodes.map((node) => describe(() => checker.getTypeAtLocation(node)));
+}
+
+/** The type at a node, unless it cannot be described. */
+export function findTypeAt(node: Node, { checker }: Project): Type | undefined {
+  return describe(() => checker.getTypeAtLocation(node));
+}
+
+/** What a union or an intersection consists of; nothing if one of these types cannot be described. */
+export function getMembers(type: UnionOrIntersectionType): readonly Type[] {
+  return describe(() => type.getTypes()) ?? [];
+}
+
+/** The arguments of a generic type, as `T` of `Promise<T>`; nothing if one of these types cannot be described. */
+export function getTypeArguments(type: TypeReference, { checker }: Project): readonly Type[] {
+  return describe(() => checker.getTypeArguments(type)) ?? [];
+}
+
+/**
+ * TypeScript 7.0.2 fails to describe the type of an empty literal in a place for a tuple, as of the inner one in
+ * `[[]] as const`, and works on after that. Every other failure is thrown.
+ */
+function describe<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith("panic: interface conversion: checker.TypeData"))
+      return undefined;
+    throw error;
+  }
+}
