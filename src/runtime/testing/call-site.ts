@@ -67,6 +67,7 @@ export function findModuleOfFile(file: string): string | undefined {
 
   const modules = file.slice(0, root + `${sep}modules`.length);
   for (let folder = dirname(file); folder.length > modules.length; folder = dirname(folder)) {
+    // eslint-disable-next-line phasewise/no-sync-io -- asked in the middle of a call that blocks anyway
     const isModule = ["module.ts", "module.js"].some((name) => existsSync(join(folder, name)));
     if (isModule) return relative(modules, folder).replaceAll(sep, ".");
   }

@@ -1,3 +1,4 @@
+/* eslint-disable phasewise/no-sync-io -- the calls that the guard is there for */
 import { AssertionError } from "node:assert";
 import { execSync } from "node:child_process";
 import { pbkdf2Sync, randomUUID } from "node:crypto";
