@@ -1,5 +1,6 @@
 /**
- * The base of every error that the runtime throws: its `code` is from a closed set, its message ends with the remedy.
+ * The base of every error that the runtime throws, but for `TaskGroupError`, which is an `AggregateError`: its `code` is
+ * from a closed set, its message ends with the remedy.
  *
  * Expected failures are Results; a thrown `PhasewiseError` means that the application or its code must be corrected.
  *

@@ -52,10 +52,10 @@ describe("guardBlockingCalls", () => {
     const texts: string[] = [];
     const calls = await findCalls(() => {
       runInModule("billing", () => {
-        for (const round of [1, 2, 3]) texts.push(`${round} ${loadRates().slice(0, 6)}`);
+        for (const round of [1, 2, 3]) texts.push(`${round} ${loadRates().slice(0, 2)}`);
       });
     });
-    expect(texts).toEqual(["1 import", "2 import", "3 import"]);
+    expect(texts).toEqual(["1 /*", "2 /*", "3 /*"]);
     expect(calls).toHaveLength(1);
   });
 
