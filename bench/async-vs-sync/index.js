@@ -10,6 +10,7 @@ import { cases } from "./cases.js";
 
 const options = readOptions();
 const rounds = options.rounds(5);
+/** @type {{ name: string, blocking: Measurement[], waiting: Measurement[] }[]} */
 const measured = [];
 for (const subject of cases.filter(options.hasCase)) {
   const expected = await subject.wait();
@@ -50,7 +51,10 @@ async function measure(run, expected) {
   return { wallMs, waitMs: bystander.longestWaitMs };
 }
 
-/** @param {string} title @param {(measurement: Measurement) => number} pick */
+/**
+ * @param {string} title
+ * @param {(measurement: Measurement) => number} pick
+ */
 function tabulate(title, pick) {
   const rows = measured.map(({ name, blocking, waiting }) => {
     const [blockingMs, waitingMs] = [blocking.map(pick), waiting.map(pick)];
