@@ -92,7 +92,7 @@ function abortableCases() {
   ];
 }
 
-/** The figures of the task runner beside its peers. @param {import("../options.js").Options} options */
+/** The figures of the task runner beside its peers. @param {ReturnType<typeof import("../options.js").readOptions>} options */
 export async function measureTasks(options) {
   const measured = [];
   for (const [title, cases] of [

@@ -44,7 +44,9 @@ export { settleAll, type Settled } from "./tasks/settle-all.js";
 export { sleep, type SleepOptions } from "./tasks/sleep.js";
 export { type TaskGroup, taskGroup, type TaskGroupOptions } from "./tasks/task-group.js";
 export { timeout } from "./tasks/timeout.js";
-export { transactional, type TransactionRunner } from "./tasks/transactional.js";
+export { findConnection, transaction } from "./tasks/transaction.js";
+export type { OpenTransaction, TransactionOptions, TransactionSource } from "./tasks/transaction-source.js";
+export { transactional } from "./tasks/transactional.js";
 export { type Attempt, type RetryOptions, type RetrySchedule, withRetry } from "./tasks/with-retry.js";
 export { type TimeoutOptions, withTimeout } from "./tasks/with-timeout.js";
 

@@ -6,6 +6,8 @@ import { exampleProgram, readExamples } from "../repository/documentation/exampl
 const names = [
   "results",
   "tasks",
+  "transactions",
+  "task-runner",
   "events",
   "settings",
   "services",

@@ -5,7 +5,7 @@ import { createSecretMask } from "../settings/secret-mask.js";
 import type { StandardSchema } from "../settings/schema.js";
 import type { SettingsLoader, SettingsOptions, SettingsSources } from "../settings/settings-loader.js";
 import { type Clock, runWithClock, systemClock } from "../tasks/clock.js";
-import type { Tracer } from "../tasks/tracing.js";
+import { isTracing, type Tracer } from "../tasks/tracing.js";
 import type { CompleteOptions } from "./application-options.js";
 import { findClosestName } from "./closest-name.js";
 import { HookWatch } from "./hook-watch.js";
@@ -70,10 +70,10 @@ export class Surroundings {
     this.slowHookMs = options.slowHookMs;
   }
 
-  /** Without an OpenTelemetry SDK, which registers itself under this symbol, there is nobody to trace for. */
+  /** Without an OpenTelemetry SDK there is nobody to trace for. */
   async importTracer(): Promise<void> {
-    if (!(Symbol.for("opentelemetry.js.api.1") in globalThis)) return;
-    const { createTracer } = await import("../tasks/tracing.js");
+    if (!isTracing()) return;
+    const { createTracer } = await import("../tasks/tracer.js");
     this.tracer = await createTracer();
   }
 

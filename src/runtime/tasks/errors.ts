@@ -1,8 +1,19 @@
 import { PhasewiseError } from "../results/coded-error.js";
+import { describeFailure } from "../results/errors.js";
+import { isFailure } from "../results/is-failure.js";
 
 /** What can be wrong with tasks and with their use; `docs/tasks.md` has the meaning of each. */
 export type TaskErrorCode =
-  "TIMED_OUT" | "CANCELLED" | "GROUP_CLOSED" | "TASKS_STOPPED" | "ROLLED_BACK" | "NOT_A_FUNCTION" | "INVALID_OPTION";
+  | "TIMED_OUT"
+  | "CANCELLED"
+  | "GROUP_CLOSED"
+  | "TASKS_STOPPED"
+  | "TRANSACTION_ENDED"
+  | "TRANSACTION_BUSY"
+  | "NESTING_UNSUPPORTED"
+  | "ROLLBACK_FAILED"
+  | "NOT_A_FUNCTION"
+  | "INVALID_OPTION";
 
 /** What work that ran out of time or was cancelled, and misuse of the functions for tasks, reject with. */
 export class TaskError extends PhasewiseError<TaskErrorCode> {}
@@ -58,19 +69,36 @@ export const tasksStopped = (name: string) =>
     `The background task "${name}" was not begun, because its module is stopping. Begin it before that.`,
   );
 
-/** A call that failed within the transaction of another one. */
-export interface FailedCall {
-  readonly name: string;
-  readonly cause: unknown;
-}
-
-export const rolledBack = (method: string, { name, cause }: FailedCall) =>
+export const transactionEnded = (what: string) =>
   new TaskError(
-    "ROLLED_BACK",
-    `${method} succeeded, but its transaction was rolled back, because ${name} had failed in it. ` +
-      `Answer that failure, or call ${name} outside of the transaction.`,
-    { cause },
+    "TRANSACTION_ENDED",
+    `${what} its transaction had ended. Await it in the function that the transaction runs.`,
   );
+
+export const transactionBusy = () =>
+  new TaskError(
+    "TRANSACTION_BUSY",
+    "findConnection was called while a nested transaction was running, which could undo what is done now. Await that one first.",
+  );
+
+export const nestingUnsupported = () =>
+  new TaskError(
+    "NESTING_UNSUPPORTED",
+    "transaction was called within a transaction of the same source, which has no savepoints. " +
+      "Use the connection of the outer one, or give what begin gives a savepoint method.",
+  );
+
+/** `outcome` is what the transaction was rolled back for: what was thrown, or a Failure. */
+export const rollbackFailed = (outcome: unknown, error: unknown) => {
+  const [first, text] = isFailure(outcome)
+    ? [outcome.error, describeFailure(outcome.error)]
+    : [outcome, textOf(outcome)];
+  return new TaskError(
+    "ROLLBACK_FAILED",
+    `A transaction failed (${text}), and then its rollback (${textOf(error)}). Let the source discard the connection.`,
+    { cause: new AggregateError([first, error]) },
+  );
+};
 
 export const notAFunction = (call: string, value: unknown) =>
   new TaskError(

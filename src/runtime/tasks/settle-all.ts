@@ -1,5 +1,5 @@
 import type { Failure, Success } from "../results/outcome.js";
-import { isFailure } from "../results/is-failure.js";
+import { isResult } from "../results/is-result.js";
 import { type CodeOf, Result } from "../results/result.js";
 
 /** The Result that `settleAll` gives for work of this type: its own, if it gives one. */
@@ -24,9 +24,4 @@ export async function settleAll<T>(works: Iterable<PromiseLike<T> | (() => Promi
 async function settle<T>(work: PromiseLike<T> | (() => PromiseLike<T>)): Promise<Settled<T>> {
   const attempt = await Result.attempt("REJECTED", typeof work === "function" ? work : () => work);
   return (attempt.success && isResult(attempt.data) ? attempt.data : attempt) as Settled<T>;
-}
-
-function isResult(value: unknown): value is Result<unknown> {
-  if (isFailure(value)) return true;
-  return typeof value === "object" && value !== null && "success" in value && value.success === true && "data" in value;
 }

@@ -1,8 +1,8 @@
 import { isFailure } from "../results/is-failure.js";
-import { currentClock } from "./clock.js";
 import { notAFunction, requireCount, requireDuration } from "./errors.js";
 import { isAbort } from "./is-cancellation.js";
 import { sleep, type SleepOptions } from "./sleep.js";
+import { traced } from "./tracing.js";
 import { withAbort } from "./with-abort.js";
 
 /** When to try again, and how long to wait before that. */
@@ -25,6 +25,11 @@ export interface RetrySchedule {
    * everything is, except that the work was aborted.
    */
   readonly isRetryable?: ((error: unknown) => boolean) | undefined;
+  /**
+   * The wait that the one who failed asks for, in milliseconds, as a server does with `Retry-After`; `undefined` leaves it
+   * to the schedule. It is asked as `isRetryable` is. One above `maxDelayMs` is not begun: there is no further attempt.
+   */
+  readonly delayAfter?: ((error: unknown) => number | undefined) | undefined;
 }
 
 /** What `withRetry` takes beside the work. */
@@ -55,46 +60,57 @@ export interface Attempt {
  */
 export async function withRetry<T>(work: (attempt: Attempt) => PromiseLike<T>, options: RetryOptions = {}): Promise<T> {
   if (typeof work !== "function") throw notAFunction("withRetry", work);
-  const { maxAttempts = 3, isRetryable = isNoAbort, signal, clock = currentClock() } = options;
-  requireCount("withRetry", "maxAttempts", maxAttempts);
+  const { signal, clock } = options;
+  requireCount("withRetry", "maxAttempts", options.maxAttempts ?? 1);
   requireDuration("withRetry", "delayMs", options.delayMs ?? 0);
   requireDuration("withRetry", "maxDelayMs", options.maxDelayMs ?? 0);
 
   for (let number = 1; ; number++) {
+    let waitMs: number | undefined;
     signal?.throwIfAborted();
     try {
-      const attempt = begin(work, number, signal);
-      const outcome = await (signal ? withAbort(attempt, signal) : attempt);
-      if (number >= maxAttempts || !isFailure(outcome) || !isRetryable(outcome.error)) return outcome;
+      const attempt = work(new CountedAttempt(number, signal));
+      const outcome = await (signal ? withAbort(Promise.resolve(attempt), signal) : attempt);
+      if (isFailure(outcome)) waitMs = findWait(number, outcome.error, options);
+      if (waitMs === undefined) return outcome;
     } catch (error) {
-      if (number >= maxAttempts || !isRetryable(error)) throw error;
+      waitMs = findWait(number, error, options);
+      if (waitMs === undefined) throw error;
     }
-    await sleep(delayAfter(number, options), { signal, clock });
+    await wait(number, waitMs, { signal, clock });
   }
 }
 
 const isNoAbort = (error: unknown) => !isAbort(error);
 
-/** The wait after an attempt, in milliseconds. */
-function delayAfter(
-  number: number,
-  { delayMs = 100, factor = 2, maxDelayMs = 30_000, jitter = "full" }: RetrySchedule,
-) {
+/** The wait after a failed attempt, in milliseconds, if there is to be another one. */
+function findWait(number: number, error: unknown, schedule: RetrySchedule): number | undefined {
+  const { maxAttempts = 3, delayMs = 100, factor = 2, maxDelayMs = 30_000, jitter = "full" } = schedule;
+  const { isRetryable = isNoAbort, delayAfter } = schedule;
+  if (number >= maxAttempts || !isRetryable(error)) return undefined;
+
+  const askedMs = delayAfter?.(error);
+  if (askedMs !== undefined) return askedMs <= maxDelayMs ? Math.max(0, askedMs) : undefined;
   const longestMs = Math.min(maxDelayMs, delayMs && delayMs * factor ** (number - 1));
   if (jitter === "none") return longestMs;
   return longestMs * (jitter === "full" ? Math.random() : jitter());
 }
 
+function wait(number: number, waitMs: number, options: SleepOptions): Promise<void> {
+  return traced("phasewise.retry.wait", { "phasewise.retry.attempt": number }, () => sleep(waitMs, options));
+}
+
 /** The signal is made when the work asks for it, if the caller gave none. */
-async function begin<T>(
-  work: (attempt: Attempt) => PromiseLike<T>,
-  number: number,
-  signal: AbortSignal | undefined,
-): Promise<T> {
-  return work({
-    number,
-    get signal() {
-      return (signal ??= new AbortController().signal);
-    },
-  });
+class CountedAttempt implements Attempt {
+  readonly number: number;
+  #signal: AbortSignal | undefined;
+
+  constructor(number: number, signal: AbortSignal | undefined) {
+    this.number = number;
+    this.#signal = signal;
+  }
+
+  get signal(): AbortSignal {
+    return (this.#signal ??= new AbortController().signal);
+  }
 }

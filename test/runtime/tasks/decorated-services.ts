@@ -5,7 +5,7 @@ import {
   Service,
   timeout,
   transactional,
-  type TransactionRunner,
+  type TransactionSource,
 } from "@phasewise/runtime";
 
 export class RateService extends Service<{ readonly rate: number }> {
@@ -53,9 +53,9 @@ export class RateService extends Service<{ readonly rate: number }> {
 type Step = () => Promise<Result<unknown, "BUSY">>;
 
 export class OrderService {
-  readonly #database: TransactionRunner;
+  readonly #database: TransactionSource<unknown>;
 
-  constructor(database: TransactionRunner) {
+  constructor(database: TransactionSource<unknown>) {
     this.#database = database;
   }
 

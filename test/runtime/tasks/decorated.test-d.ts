@@ -5,12 +5,12 @@ import {
   Service,
   timeout,
   transactional,
-  type TransactionRunner,
+  type TransactionSource,
 } from "@phasewise/runtime";
 import { describe, expectTypeOf, it } from "vitest";
 
 declare const result: Result<number, "BUSY">;
-declare const database: TransactionRunner;
+declare const database: TransactionSource<{ query(): void }>;
 
 describe("@timeout", () => {
   it("stands before methods that list TIMED_OUT", () => {
@@ -109,17 +109,12 @@ describe("@retry and @transactional", () => {
         return result;
       }
 
-      // @ts-expect-error this class has no such runner
-      @transactional((self: { store: TransactionRunner }) => self.store)
+      // @ts-expect-error this class has no such source
+      @transactional((self: { store: TransactionSource<unknown> }) => self.store)
       async lost(): Promise<Result<number, "BUSY">> {
         return result;
       }
     }
     void Orders;
-  });
-
-  it("take a runner whose transactions give the work more", () => {
-    const runner = { transaction: <T>(work: (connection: { query(): void }) => Promise<T>) => work({ query() {} }) };
-    expectTypeOf(runner).toExtend<TransactionRunner>();
   });
 });

@@ -1,149 +1,100 @@
-import { Result, type TransactionRunner } from "@phasewise/runtime";
-import { describe, expect, it } from "vitest";
+import { findConnection, Result } from "@phasewise/runtime";
+import { afterEach, describe, expect, it } from "vitest";
+import { FakeDatabase } from "./fake-database.js";
 import { loadServices } from "./load-services.js";
 
 const { OrderService } = await loadServices();
 
-/** A database that notes its transactions. */
-class RecordedDatabase implements TransactionRunner {
-  readonly events: string[] = [];
-  readonly signals: unknown[] = [];
+const busy = Result.error("BUSY", "later");
+const database = new FakeDatabase();
+const service = new OrderService(database);
 
-  async transaction<T>(work: () => Promise<T>, { signal }: { signal?: AbortSignal | undefined }): Promise<T> {
-    this.signals.push(signal);
-    this.events.push("begin");
-    try {
-      const value = await work();
-      this.events.push("commit");
-      return value;
-    } catch (error) {
-      this.events.push("rollback");
-      throw error;
-    }
-  }
+/** A step of an order: writes with the connection of the transaction that it runs in. */
+const write = (key: string) => async () => {
+  await findConnection(database)!.write(key);
+  return Result.success(key);
+};
 
-  write = async () => {
-    this.events.push("write");
-    return Result.success("written");
-  };
-}
-
-const busy = async () => Result.error("BUSY", "later");
-const refuse = () => Promise.reject(new Error("refused"));
-
-function orders() {
-  const database = new RecordedDatabase();
-  return { database, service: new OrderService(database) };
-}
+afterEach(() => {
+  expect(database.violations).toEqual([]);
+  database.connections.length = 0;
+  database.signals.length = 0;
+  database.rows.clear();
+});
 
 describe("@transactional", () => {
   it("commits when the method answers a Success, which comes back", async () => {
-    const { database, service } = orders();
-    expect(await service.place(database.write)).toEqual({ success: true, data: "written" });
-    expect(database.events).toEqual(["begin", "write", "commit"]);
+    expect(await service.place(write("a"))).toEqual({ success: true, data: "a" });
+    expect(database.statements()).toEqual(["BEGIN", "write a", "COMMIT"]);
   });
 
   it("rolls back when the method answers a Failure, which comes back as it is", async () => {
-    const { database, service } = orders();
-    const failure = await busy();
-    expect(await service.place(async () => failure)).toBe(failure);
-    expect(database.events).toEqual(["begin", "rollback"]);
+    expect(await service.place(async () => busy)).toBe(busy);
+    expect(database.statements()).toEqual(["BEGIN", "ROLLBACK"]);
   });
 
   it("rolls back when the method throws, and throws the same", async () => {
-    const { database, service } = orders();
-    await expect(service.place(refuse)).rejects.toThrow("refused");
-    expect(database.events).toEqual(["begin", "rollback"]);
+    await expect(service.place(() => Promise.reject(new Error("refused")))).rejects.toThrow("refused");
+    expect(database.statements()).toEqual(["BEGIN", "ROLLBACK"]);
   });
 
-  it("tells it when the rollback itself fails", async () => {
-    const runner: TransactionRunner = {
-      transaction: (work) => work().catch(() => Promise.reject(new Error("connection lost"))),
+  it("rolls back when the signal aborts that the method was given", async () => {
+    const controller = new AbortController();
+    const step = async () => {
+      controller.abort("cancelled");
+      return Result.success("done");
     };
-    await expect(new OrderService(runner).place(busy)).rejects.toThrow("connection lost");
+    await expect(service.place(step, controller.signal)).rejects.toBe("cancelled");
+    expect(database.signals).toEqual([controller.signal]);
+    expect(database.statements()).toEqual(["BEGIN", "ROLLBACK"]);
   });
 
-  it("hands the runner the signal that the method was given", async () => {
-    const { database, service } = orders();
-    const { signal } = new AbortController();
-    await service.place(database.write, signal);
-    await service.place(database.write);
-    expect(database.signals).toEqual([signal, undefined]);
+  it("rejects with INVALID_OPTION when the instance has no source yet", async () => {
+    const early = new OrderService(undefined as never);
+    await expect(early.place(write("a"))).rejects.toMatchObject({ code: "INVALID_OPTION" });
   });
 
   it("keeps the name and the number of parameters", () => {
-    const { service } = orders();
     expect([service.place.name, service.place.length]).toEqual(["place", 2]);
   });
 });
 
 describe("a nested call of a @transactional method", () => {
-  it("joins the transaction on the same runner", async () => {
-    const { database, service } = orders();
+  it("is a savepoint of the transaction, on another instance too", async () => {
     await service.place(async () => {
-      await service.reserve(database.write);
-      return new OrderService(database).reserve(database.write);
+      await service.reserve(write("a"));
+      return new OrderService(database).reserve(write("b"));
     });
-    expect(database.events).toEqual(["begin", "write", "write", "commit"]);
+    expect(database.statements()).toEqual([
+      ...["BEGIN", "SAVEPOINT s1", "write a", "RELEASE s1", "SAVEPOINT s2", "write b", "RELEASE s2", "COMMIT"],
+    ]);
   });
 
-  it("has a transaction of its own on another runner, and joins through it", async () => {
-    const [outer, inner] = [orders(), orders()];
-    await outer.service.place(() => inner.service.place(() => outer.service.reserve(outer.database.write)));
-    expect(outer.database.events).toEqual(["begin", "write", "commit"]);
-    expect(inner.database.events).toEqual(["begin", "commit"]);
-  });
-
-  it("rolls the whole back when it fails and the outer method hands that on", async () => {
-    const { database, service } = orders();
-    expect(await service.place(() => service.reserve(busy))).toEqual(await busy());
-    expect(database.events).toEqual(["begin", "rollback"]);
-  });
-
-  it.each([
-    ["answers a Failure", busy],
-    ["throws", refuse],
-  ])("that %s rolls the whole back, also when the outer method goes on as if nothing had happened", async (_, step) => {
-    const { database, service } = orders();
-    const placing = service.place(async () => {
-      await service.reserve(step).catch(() => {});
-      return database.write();
+  it("that fails alone is rolled back when the outer method answers a Success", async () => {
+    await service.place(async () => {
+      await service.reserve(async () => {
+        await write("a")();
+        return busy;
+      });
+      return write("b")();
     });
-    await expect(placing).rejects.toMatchObject({
-      code: "ROLLED_BACK",
-      message:
-        "place succeeded, but its transaction was rolled back, because reserve had failed in it. " +
-        "Answer that failure, or call reserve outside of the transaction.",
-    });
-    expect(database.events).toEqual(["begin", "write", "rollback"]);
+    expect([...database.rows.keys()]).toEqual(["b"]);
   });
 
-  it("has a transaction of its own when the outer one is over", async () => {
-    const { database, service } = orders();
-    let reserveLater!: () => void;
-    let reserving: Promise<unknown> | undefined;
-    await service.place(() => {
-      reserving = new Promise<void>((resolve) => (reserveLater = resolve)).then(() => service.reserve(database.write));
-      return database.write();
-    });
-    reserveLater();
-    await reserving;
-    expect(database.events).toEqual(["begin", "write", "commit", "begin", "write", "commit"]);
+  it("that fails rolls the whole back when the outer method hands that on", async () => {
+    expect(
+      await service.place(async () => {
+        await write("a")();
+        return service.reserve(async () => busy);
+      }),
+    ).toBe(busy);
+    expect(database.statements()).toEqual(["BEGIN", "write a", "SAVEPOINT s1", "ROLLBACK TO s1", "ROLLBACK"]);
   });
 
-  it("beside another one at the same time joins neither", async () => {
-    const { database, service } = orders();
-    await Promise.all([service.place(database.write), service.reserve(database.write)]);
-    expect(database.events.filter((event) => event === "begin")).toHaveLength(2);
-  });
-
-  it("begins afresh when the runner runs the work again", async () => {
-    const runner: TransactionRunner = { transaction: (work) => work().catch(work) };
-    const service = new OrderService(runner);
-    const steps = [busy, async () => Result.success("second time")];
-    expect(await service.place(() => service.reserve(() => steps.shift()!()))).toEqual({
-      success: true,
-      data: "second time",
-    });
+  it("has a transaction of its own on another source", async () => {
+    const other = new FakeDatabase();
+    await service.place(() => new OrderService(other).place(write("a")));
+    expect(database.statements()).toEqual(["BEGIN", "write a", "COMMIT"]);
+    expect(other.statements()).toEqual(["BEGIN", "COMMIT"]);
   });
 });

@@ -1,3 +1,5 @@
+import { trace } from "@opentelemetry/api";
+import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-node";
 import { Result, type RetryOptions, withRetry } from "@phasewise/runtime";
 import { expectFailure, fakeClock } from "@phasewise/runtime/testing";
 import { describe, expect, it } from "vitest";
@@ -104,6 +106,28 @@ describe("withRetry", () => {
     expect(Number.isInteger(third)).toBe(false);
   });
 
+  it("waits as long as the one who failed asks for, and gives up when that is above maxDelayMs", async () => {
+    const asked: unknown[] = [];
+    const delayAfter = (answer: number | undefined) => (error: unknown) => (asked.push(error), answer);
+    expect(await attemptsWith({ delayAfter: delayAfter(700) })).toEqual([0, 700, 1_400]);
+    expect(asked).toEqual(["refused", "refused"]);
+    expect(await attemptsWith({ delayAfter: delayAfter(700), maxDelayMs: 700 })).toEqual([0, 700, 1_400]);
+    expect(await attemptsWith({ delayAfter: delayAfter(701), maxDelayMs: 700 })).toEqual([0]);
+    expect(await attemptsWith({ delayAfter: delayAfter(-1) })).toEqual([0, 0, 0]);
+    expect(await attemptsWith({ delayAfter: delayAfter(undefined), jitter: "none" })).toEqual([0, 100, 300]);
+  });
+
+  it("asks delayAfter with the error of the Failure, and not when there is no further attempt", async () => {
+    const clock = fakeClock();
+    const asked: unknown[] = [];
+    const failure = Result.error("BUSY", "", { details: { retryAfterMs: 700 } });
+    const delayAfter = (error: unknown) => (asked.push(error), 700);
+    const retrying = withRetry(async () => failure, { maxAttempts: 2, delayAfter, clock });
+    await clock.advance(700);
+    expect(await retrying).toBe(failure);
+    expect(asked).toEqual([failure.error]);
+  });
+
   it("asks isRetryable with the thrown error", async () => {
     const asked: unknown[] = [];
     const isRetryable = (error: unknown) => asked.push(error) < 1;
@@ -180,6 +204,16 @@ describe("withRetry", () => {
     const retrying = withRetry(work, { clock });
     await clock.advance(100);
     await expect(retrying).resolves.toBe(2);
+  });
+
+  it("makes a span of each wait", async () => {
+    const exporter = new InMemorySpanExporter();
+    new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }).register();
+    await withRetry(failing(["refused", "refused"]).work, { delayMs: 0 });
+    expect(exporter.getFinishedSpans()).toMatchObject(
+      [1, 2].map((number) => ({ name: "phasewise.retry.wait", attributes: { "phasewise.retry.attempt": number } })),
+    );
+    trace.disable();
   });
 
   it("refuses a promise, which could not be begun again", async () => {
