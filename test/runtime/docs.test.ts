@@ -8,6 +8,7 @@ const names = [
   "tasks",
   "transactions",
   "task-runner",
+  "resilience",
   "events",
   "settings",
   "services",

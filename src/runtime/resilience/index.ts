@@ -1,1 +1,11 @@
-export {};
+export { Bulkhead, type BulkheadOptions } from "./bulkhead.js";
+export { CircuitBreaker, type CircuitBreakerOptions } from "./circuit-breaker.js";
+export type { CircuitState, CircuitTransition } from "./circuit-state.js";
+export { combine, type Combined } from "./combine.js";
+export type { FailureFilter } from "./failure-filter.js";
+export { Fallback, type FallbackAnswer, type FallbackOptions } from "./fallback.js";
+export type { Policy } from "./policy.js";
+export type { ExecuteOptions, PolicyContext, PolicyWork } from "./policy-work.js";
+export { resilient } from "./resilient.js";
+export { RetryPolicy, type RetryPolicyOptions } from "./retry-policy.js";
+export { Timeout, type TimeoutPolicyOptions } from "./timeout.js";
