@@ -9,6 +9,7 @@ const names = [
   "transactions",
   "task-runner",
   "resilience",
+  "resources",
   "events",
   "settings",
   "services",

@@ -1,12 +1,13 @@
 import { AsyncResource } from "node:async_hooks";
 import { Result } from "../results/result.js";
+import { toResult } from "../results/to-result.js";
 import type { AbortListeners } from "./abort-listeners.js";
 import type { Clock } from "./clock.js";
 import { type TaskError, timedOut } from "./errors.js";
 import type { Scope } from "./scope.js";
 import type { Queued } from "./task-queue.js";
 import { TaskPriority } from "./task-priority.js";
-import { type TaskFailureCode, toResult } from "./task-result.js";
+import type { TaskFailureCode } from "./task-result.js";
 import type { AbortOptions } from "./turns.js";
 
 /** Work for a `TaskRunner`. Hand the signal on to whatever it waits for. */

@@ -1,5 +1,4 @@
-import { isResult } from "../results/is-result.js";
-import { type CodeOf, type DataOf, Result } from "../results/result.js";
+import type { CodeOf, DataOf, Result } from "../results/result.js";
 import type { Settled } from "./settle-all.js";
 import type { TaskWork } from "./submission.js";
 
@@ -16,8 +15,3 @@ export type GatheredResult<T> = Result<DataOf<Settled<T>>, CodeOf<T> | TaskFailu
 export type Gathered<W extends readonly TaskWork<unknown>[]> = {
   -readonly [K in keyof W]: GatheredResult<Awaited<ReturnType<W[K]>>>;
 };
-
-/** A Result as it is, and anything else as the data of a Success. */
-export function toResult(outcome: unknown): Result<unknown> {
-  return isResult(outcome) ? outcome : Result.success(outcome);
-}
