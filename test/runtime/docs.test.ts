@@ -10,6 +10,7 @@ const names = [
   "task-runner",
   "resilience",
   "resources",
+  "http",
   "events",
   "settings",
   "services",
