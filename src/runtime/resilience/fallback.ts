@@ -35,7 +35,7 @@ export interface FallbackOptions<Handled extends string> {
  *   noRates.execute(({ signal }) =>
  *     Result.attempt("UNREACHABLE", async () => {
  *       const response = await fetch("https://example.com/rates", { signal });
- *       return new Map<string, number>(Object.entries(await response.json()));
+ *       return new Map(Object.entries((await response.json()) as Record<string, number>));
  *     }),
  *   );
  * ```
