@@ -11,6 +11,7 @@ const names = [
   "resilience",
   "resources",
   "http",
+  "streams",
   "events",
   "settings",
   "services",

@@ -1,1 +1,12 @@
-export {};
+export { AsyncStream, type StreamOptions } from "./async-stream.js";
+export { batch, type BatchOptions } from "./batch.js";
+export { StageError, StreamError, type StreamErrorCode } from "./errors.js";
+export { filter } from "./filter.js";
+export { flatMap } from "./flat-map.js";
+export { map } from "./map.js";
+export { type ConcurrencyOptions, mapConcurrent } from "./map-concurrent.js";
+export { type Pipeline, pipeline } from "./pipeline.js";
+export type { Source } from "./source.js";
+export type { Stage } from "./stage.js";
+export { take } from "./take.js";
+export { window, type WindowOptions } from "./window.js";
