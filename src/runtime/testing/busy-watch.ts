@@ -5,8 +5,14 @@ import { busyWatchProgram, reporterName } from "./busy-watch-program.js";
 /** Taken before a test framework can replace them. */
 const { setInterval, clearInterval } = globalThis;
 
-/** Called during a busy stretch, with the function above which the stack of the culprit begins; or later, with nothing. */
-type OnBusy = (reporter?: (beat: number) => void) => void;
+/** Gives whether it could be told what holds the event loop. */
+type Reporter = (beat: number) => boolean;
+
+/**
+ * Called during a busy stretch, with the function above which the stack of the culprit begins; or later, with nothing. Gives
+ * whether there is a culprit.
+ */
+type OnBusy = (reporter?: Reporter) => boolean;
 
 /**
  * Watches for synchronous work that holds the event loop for longer than `limitMs`. A thread beside it pauses it there
@@ -22,9 +28,7 @@ function watchFromBeside(limitMs: number, onBusy: OnBusy): () => void {
   const beats = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const pollMs = Math.max(1, Math.min(limitMs / 4, 20));
   const heart = setInterval(() => void Atomics.add(beats, 0, 1), pollMs).unref();
-  const report = (beat: number) => {
-    if (beat === beats[0]) onBusy(report);
-  };
+  const report: Reporter = (beat) => beat === beats[0] && onBusy(report);
   const release = addReporter(report);
   const worker = new Worker(busyWatchProgram, {
     eval: true,
@@ -55,8 +59,8 @@ function watchFromWithin(limitMs: number, onBusy: OnBusy): () => void {
 }
 
 /** The watchdog can reach the thread it watches only by a global name. Guards that overlap share it. */
-function addReporter(report: (beat: number) => void): () => void {
-  const scope = globalThis as { [reporter: symbol]: ((beat: number) => void) | undefined };
+function addReporter(report: Reporter): () => void {
+  const scope = globalThis as { [reporter: symbol]: Reporter | undefined };
   const reporter = Symbol.for(reporterName);
   const previous = scope[reporter];
   scope[reporter] = report;

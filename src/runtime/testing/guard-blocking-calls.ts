@@ -66,7 +66,9 @@ export function guardBlockingCalls({ busyLimitMs = 200 }: BlockingCallGuardOptio
       if (!isMadeByNode(stack)) add(call, findCulprit(stack));
     }),
     watchBusyStretches(busyLimitMs, (reporter) => {
-      add(busy, reporter ? findCulprit(captureStack(reporter)) : { moduleId: undefined, place: undefined });
+      const culprit = reporter ? findCulprit(captureStack(reporter)) : { moduleId: undefined, place: undefined };
+      add(busy, culprit);
+      return culprit !== undefined;
     }),
   ];
   const stop = () => {
