@@ -145,5 +145,11 @@ describe("a circle among files", () => {
       "modules/shop/module.ts": moduleFile("shop", "billing"),
     });
     expect(summarize(await workspace.lintWithEslint())).toEqual([]);
+
+    await workspace.write({ "modules/two/billing/module.ts": moduleFile("billing", "mail") });
+    expect(summarize(await workspace.lintWithEslint())).toEqual([
+      "modules/two/billing/module.ts:6:18 billing → mail → billing",
+      "modules/two/mail/module.ts:6:18 mail → billing → mail",
+    ]);
   });
 });

@@ -72,11 +72,12 @@ describe("a service", () => {
       valid: billing(`context.getService("core.database");`, declared),
     },
     {
-      name: "a lazy one, but not the module's own",
+      name: "a lazy one, but neither the module's own nor one that a helper of several modules asks for",
       invalid: billing(`await context.getLazyService(«"core.database"»);`),
       output: billing(`await context.getLazyService("core.database");`, declared),
       errors: [service({ call: "getLazyService" })],
-      valid: billing(`context.getService("billing.invoices"); await context.getLazyService("billing.invoices");`),
+      valid: `${billing(`context.getService("billing.invoices"); await context.getLazyService("billing.invoices");`)}
+export const connect = (context: ActivationContext) => context.getService("core.database");`,
     },
     {
       name: "one that need not be there, which makes the dependency optional",
