@@ -3,9 +3,12 @@ import type { TSESLint } from "@typescript-eslint/utils";
 
 /** Severities of `recommended`, the same in the editor and under the gate. */
 export const recommendedRules = {
+  "phasewise/no-circular-dependency": "error",
   "phasewise/no-early-service-access": "error",
   "phasewise/no-floating-promises": "error",
   "phasewise/no-sync-io": "error",
+  "phasewise/no-undeclared-dependency": "error",
+  "phasewise/require-async-hook": "error",
   "phasewise/require-result-return": "error",
 } as const;
 

@@ -8,6 +8,40 @@ export const defineModule = "defineModule";
 /** The hook of a module that runs in phase 1. */
 export const registrationHook = "initialize";
 
+/** All hooks of a module. */
+export const moduleHooks = [registrationHook, "setupModule", "install", "start", "stop", "uninstall"] as const;
+
+/** What a service overrides to acquire and release what it needs. */
+export const serviceHooks = ["onInitialize", "onDispose"] as const;
+
+/** What phase 1 adds more activation work with. */
+export const setupHookRegistration = "registerSetupHook";
+
+/** The lists in which a module names others. */
+export const dependencies = "dependencies";
+export const optionalDependencies = "optionalDependencies";
+
+/** What a module is given to use others with. The last two hold what the first two have in common. */
+export const moduleContexts = [
+  "RegistrationContext",
+  "ActivationContext",
+  "EventContext",
+  "EventSubscriptions",
+] as const;
+
+/** The calls of a context that ask for a service by its id; the last one for a service that need not be there. */
+export const optionalServiceCall = "findService";
+export const serviceCalls = ["getService", "getLazyService", optionalServiceCall] as const;
+
+/** The calls of a context that offer a service under an id. */
+export const serviceRegistrations = ["registerService", "registerLazyService"] as const;
+
+/** The calls of a context that listen to events by a pattern. */
+export const eventCalls = ["subscribe", "once", "waitFor", "events"] as const;
+
+/** Where tests find fakes of services, which every module may use. */
+export const testingPackage = "@phasewise/runtime/testing";
+
 /** What a service's base class calls by itself, and users therefore do not: no part of a service's own interface. */
 export const activationContext = "ActivationContext";
 

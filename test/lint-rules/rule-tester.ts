@@ -13,6 +13,8 @@ export interface Pair {
   /** What is said of each marked piece, in the order of the opening marks. */
   readonly errors: readonly Expectation[];
   readonly valid: string;
+  /** What fixes make of it, `null` for no fix; what is left out is not looked at where nothing is fixed. */
+  readonly output?: string | null;
   readonly options?: readonly [object];
   /** The linted file, relative to the fixture workspace. It need not exist there. */
   readonly file?: string;
@@ -21,7 +23,11 @@ export interface Pair {
 interface Expectation {
   readonly messageId: string;
   readonly data: Readonly<Record<string, string>>;
-  readonly suggestions?: { readonly messageId: string; readonly output: string }[];
+  readonly suggestions?: {
+    readonly messageId: string;
+    readonly data?: Readonly<Record<string, string>>;
+    readonly output: string;
+  }[];
 }
 
 /** Runs a rule of the plugin over each pair, inside the fixture workspace and with every assertion of `RuleTester`. */
@@ -47,7 +53,7 @@ function getSetting({ file = "modules/billing/linted.ts", options }: Pair) {
   return { filename, ...(options && { options: [...options] }) };
 }
 
-function readMarks({ invalid, errors }: Pair) {
+function readMarks({ invalid, errors, output = null }: Pair) {
   const locations: Partial<Record<"line" | "column" | "endLine" | "endColumn", number>>[] = [];
   const open: (typeof locations)[number][] = [];
   let code = "";
@@ -62,6 +68,7 @@ function readMarks({ invalid, errors }: Pair) {
     throw new Error(`${errors.length} errors for ${locations.length} marks: ${invalid}`);
   return {
     code,
+    output,
     errors: errors.map((error, index) => ({ ...error, ...locations[index] }) as RuleTester.TestCaseError),
   };
 }

@@ -1,4 +1,13 @@
-import type { ActivationContext, Failure, ModuleDefinition, RegistrationContext, Success } from "@phasewise/runtime";
+import type {
+  ActivationContext,
+  EventContext,
+  EventSubscriptions,
+  Failure,
+  ModuleDefinition,
+  ModuleHook,
+  RegistrationContext,
+  Success,
+} from "@phasewise/runtime";
 import { expectTypeOf, test } from "vitest";
 import type * as vocabulary from "../../src/lint-rules/runtime-vocabulary.js";
 
@@ -7,7 +16,10 @@ type Vocabulary = typeof vocabulary;
 /** Types have no value to look for: that they are imported here proves that they are exported. */
 interface ExportedTypes {
   ActivationContext: ActivationContext;
+  EventContext: EventContext;
+  EventSubscriptions: EventSubscriptions;
   Failure: Failure;
+  RegistrationContext: RegistrationContext;
   Success: Success<unknown>;
 }
 
@@ -26,9 +38,8 @@ type CallbackKeeper<Context> = {
 }[keyof Context];
 
 test("the runtime has the types that the rules know", () => {
-  expectTypeOf<Vocabulary["activationContext"] | Vocabulary["resultMembers"][number]>().toEqualTypeOf<
-    keyof ExportedTypes
-  >();
+  type Known = Vocabulary["moduleContexts"][number] | Vocabulary["resultMembers"][number];
+  expectTypeOf<Known | Vocabulary["activationContext"]>().toEqualTypeOf<keyof ExportedTypes>();
 });
 
 test("the hook of phase 1 is a hook of a module, and takes the registration context", () => {
@@ -46,4 +57,19 @@ test("the rules know the calls that only phase 2 may make, and no others", () =>
 test("the rules know the calls that keep a callback, and no others", () => {
   type Keepers = CallbackKeeper<RegistrationContext> | CallbackKeeper<ActivationContext> | "registerLazyService";
   expectTypeOf<Keepers>().toEqualTypeOf<Vocabulary["callbackKeepers"][number]>();
+});
+
+test("the rules know the hooks of a module, and its lists of other modules", () => {
+  expectTypeOf<Vocabulary["moduleHooks"][number]>().toEqualTypeOf<ModuleHook>();
+  expectTypeOf<Vocabulary["dependencies"] | Vocabulary["optionalDependencies"]>().toExtend<keyof ModuleDefinition>();
+});
+
+test("the rules know the calls by which modules use each other", () => {
+  type Known = Vocabulary["serviceCalls"][number] | Vocabulary["eventCalls"][number];
+  type Registrations = Vocabulary["serviceRegistrations"][number] | Vocabulary["setupHookRegistration"];
+  expectTypeOf<Known>().toExtend<keyof ActivationContext>();
+  expectTypeOf<Registrations>().toExtend<keyof RegistrationContext>();
+  expectTypeOf<Vocabulary["eventCalls"][number]>().toEqualTypeOf<
+    Exclude<keyof EventContext, "publish" | "publishAndForget">
+  >();
 });

@@ -5,7 +5,6 @@ import {
   type SourceFile,
   SyntaxKind,
   hasModifier,
-  isAsExpression,
   isBinaryExpression,
   isCallExpression,
   isClassDeclaration,
@@ -15,15 +14,13 @@ import {
   isElementAccessExpression,
   isIdentifier,
   isNewExpression,
-  isNonNullExpression,
-  isParenthesizedExpression,
   isPropertyAccessExpression,
   isPropertyDeclaration,
-  isSatisfiesExpression,
   isStringLiteral,
   isTaggedTemplateExpression,
   isTypeNode,
 } from "../type-checker/ast.js";
+import { skipWrappers } from "../type-checker/skip-wrappers.js";
 import { type FunctionWithBody, isFunctionWithBody } from "./function-with-body.js";
 import { type Argument, type Call, type Unit, noTarget } from "./unit.js";
 import { getNodeId, getUnitName } from "./unit-name.js";
@@ -123,19 +120,6 @@ function isAsync(node: Node): boolean {
 
 function isStatic(node: Node): boolean {
   return hasModifier(node, SyntaxKind.StaticKeyword);
-}
-
-/** What stands for the same value without parentheses, casts and `!`. */
-function skipWrappers(node: Node): Node {
-  let inner = node;
-  while (isWrapper(inner)) inner = inner.expression;
-  return inner;
-}
-
-function isWrapper(node: Node): node is Node & { readonly expression: Node } {
-  return (
-    isParenthesizedExpression(node) || isAsExpression(node) || isNonNullExpression(node) || isSatisfiesExpression(node)
-  );
 }
 
 function mayNameFunction(node: Node): boolean {
