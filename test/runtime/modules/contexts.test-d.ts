@@ -55,7 +55,7 @@ describe("a RegistrationContext", () => {
   it("registers setup hooks that are async and get the context of phase 2", () => {
     registration.registerSetupHook(async (context) => void expectTypeOf(context).toEqualTypeOf<ActivationContext>());
     // @ts-expect-error a setup hook is async
-    registration.registerSetupHook(() => {});
+    registration.registerSetupHook(() => {}); // eslint-disable-line phasewise/require-async-hook -- the types refuse it
   });
 
   it("registers any Standard Schema, with the paths of its secrets", () => {

@@ -140,7 +140,7 @@ describe("install", () => {
       };
       installations.find = () => stopAt("find");
       const alpha = installedModule(events, "alpha", {
-        initialize: async (context) => context.registerSetupHook(() => stopAt("setup hook")),
+        initialize: async (context) => context.registerSetupHook(async () => stopAt("setup hook")),
         setupModule: () => stopAt("setupModule"),
       });
       const app = applicationOf([alpha], { installations });

@@ -88,7 +88,7 @@ describe("a named limit", () => {
         id,
         version: "1.0.0",
         limits,
-        stop: () =>
+        stop: async () =>
           new Promise<void>((resolve) => {
             clock.schedule(() => {
               ends.push(`${id} ${clock.now()}`);

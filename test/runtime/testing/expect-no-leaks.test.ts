@@ -37,7 +37,7 @@ describe("expectNoLeaks", () => {
 
   it("tells what was left, with the line and the module", async () => {
     const server = createServer();
-    const serving = defineModule({ id: "web", version: "1.0.0", start: () => listen(server) });
+    const serving = defineModule({ id: "web", version: "1.0.0", start: async () => listen(server) });
     const error = await rejectionOf(
       expectNoLeaks(
         async () => {
@@ -80,7 +80,7 @@ describe("expectNoLeaks", () => {
 
   it("knows the work of modules that goes on, as that of a hook that ran out of time", async () => {
     const clock = fakeClock();
-    const hanging = defineModule({ id: "slow", version: "1.0.0", start: () => new Promise(() => {}) });
+    const hanging = defineModule({ id: "slow", version: "1.0.0", start: async () => new Promise(() => {}) });
     const work = async () => {
       const booting = Promise.allSettled([testApplication({ modules: [hanging], clock, hookTimeoutMs: 1_000 })]);
       await clock.advance(1_000);

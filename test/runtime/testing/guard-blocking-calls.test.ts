@@ -164,8 +164,8 @@ describe("guardBlockingCalls", () => {
     const web = defineModule({
       id: "web",
       version: "1.0.0",
-      start: () => new Promise<void>((resolve) => server.listen(0, () => resolve())),
-      stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
+      start: async () => new Promise<void>((resolve) => server.listen(0, () => resolve())),
+      stop: async () => new Promise<void>((resolve) => server.close(() => resolve())),
     });
     await using _app = await testApplication({ modules: [web] });
     using guard = guardBlockingCalls({ busyLimitMs: 500 });
@@ -182,8 +182,8 @@ describe("guardBlockingCalls", () => {
     const web = defineModule({
       id: "web",
       version: "1.0.0",
-      start: () => new Promise<void>((resolve) => server.listen(0, () => resolve())),
-      stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
+      start: async () => new Promise<void>((resolve) => server.listen(0, () => resolve())),
+      stop: async () => new Promise<void>((resolve) => server.close(() => resolve())),
     });
     await using _app = await testApplication({ modules: [web] });
     const { port } = server.address() as AddressInfo;

@@ -35,7 +35,7 @@ const doubling = defineModule({
   version: "1.0.0",
   dependencies: ["alpha"],
   initialize: async (context) => context.registerService("doubling.service", new DoublingService()),
-  setupModule: (context) => context.getService("doubling.service").initialize(context),
+  setupModule: async (context) => context.getService("doubling.service").initialize(context),
 });
 
 describe("testApplication", () => {
