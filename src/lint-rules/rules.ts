@@ -1,5 +1,7 @@
 import type { PluginRule } from "./define-rule.js";
 import noEarlyServiceAccess from "./rules/modules/no-early-service-access.js";
+import noImportSideEffect from "./rules/modules/no-import-side-effect.js";
+import noProcessSignalHandler from "./rules/modules/no-process-signal-handler.js";
 import requireResultReturn from "./rules/results/require-result-return.js";
 import noFloatingPromises from "./rules/tasks/no-floating-promises.js";
 import noSyncIo from "./rules/tasks/no-sync-io.js";
@@ -8,6 +10,8 @@ import noSyncIo from "./rules/tasks/no-sync-io.js";
 export const rules = {
   "no-early-service-access": noEarlyServiceAccess,
   "no-floating-promises": noFloatingPromises,
+  "no-import-side-effect": noImportSideEffect,
+  "no-process-signal-handler": noProcessSignalHandler,
   "no-sync-io": noSyncIo,
   "require-result-return": requireResultReturn,
 } satisfies Record<string, PluginRule>;

@@ -4,6 +4,7 @@ export const runtimePackage = "@phasewise/runtime";
 export const serviceBase = "Service";
 export const resultMembers = ["Success", "Failure"] as const;
 export const defineModule = "defineModule";
+export const runApplication = "runApplication";
 
 /** The hook of a module that runs in phase 1. */
 export const registrationHook = "initialize";
