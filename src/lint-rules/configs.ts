@@ -8,6 +8,7 @@ export const recommendedRules = {
   "phasewise/no-import-side-effect": "error",
   "phasewise/no-process-signal-handler": "error",
   "phasewise/no-sync-io": "error",
+  "phasewise/require-disposal": "warn",
   "phasewise/require-result-return": "error",
 } as const;
 

@@ -2,6 +2,7 @@ import type { PluginRule } from "./define-rule.js";
 import noEarlyServiceAccess from "./rules/modules/no-early-service-access.js";
 import noImportSideEffect from "./rules/modules/no-import-side-effect.js";
 import noProcessSignalHandler from "./rules/modules/no-process-signal-handler.js";
+import requireDisposal from "./rules/resources/require-disposal.js";
 import requireResultReturn from "./rules/results/require-result-return.js";
 import noFloatingPromises from "./rules/tasks/no-floating-promises.js";
 import noSyncIo from "./rules/tasks/no-sync-io.js";
@@ -13,5 +14,6 @@ export const rules = {
   "no-import-side-effect": noImportSideEffect,
   "no-process-signal-handler": noProcessSignalHandler,
   "no-sync-io": noSyncIo,
+  "require-disposal": requireDisposal,
   "require-result-return": requireResultReturn,
 } satisfies Record<string, PluginRule>;

@@ -13,6 +13,8 @@ export interface Pair {
   /** What is said of each marked piece, in the order of the opening marks. */
   readonly errors: readonly Expectation[];
   readonly valid: string;
+  /** The invalid code after its fixes; without it there must be none. */
+  readonly output?: string;
   readonly options?: readonly [object];
   /** The linted file, relative to the fixture workspace. It need not exist there. */
   readonly file?: string;
@@ -34,7 +36,12 @@ export function testRule(name: keyof typeof plugin.rules, pairs: readonly Pair[]
       name: `allows the neighbour of ${pair.name}`,
       code: pair.valid,
     })),
-    invalid: pairs.map((pair) => ({ ...getSetting(pair), name: `reports ${pair.name}`, ...readMarks(pair) })),
+    invalid: pairs.map((pair) => ({
+      ...getSetting(pair),
+      name: `reports ${pair.name}`,
+      ...readMarks(pair),
+      output: pair.output ?? null,
+    })),
   });
 }
 

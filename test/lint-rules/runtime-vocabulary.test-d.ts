@@ -1,4 +1,6 @@
 import type { ActivationContext, Failure, ModuleDefinition, RegistrationContext, Success } from "@phasewise/runtime";
+import type { Lease } from "@phasewise/runtime/resources";
+import type { Permit } from "@phasewise/runtime/tasks";
 import { expectTypeOf, test } from "vitest";
 import type * as vocabulary from "../../src/lint-rules/runtime-vocabulary.js";
 
@@ -8,6 +10,8 @@ type Vocabulary = typeof vocabulary;
 interface ExportedTypes {
   ActivationContext: ActivationContext;
   Failure: Failure;
+  Lease: Lease<unknown>;
+  Permit: Permit;
   Success: Success<unknown>;
 }
 
@@ -26,7 +30,7 @@ type CallbackKeeper<Context> = {
 }[keyof Context];
 
 test("the runtime has the types that the rules know", () => {
-  expectTypeOf<Vocabulary["activationContext"] | Vocabulary["resultMembers"][number]>().toEqualTypeOf<
+  expectTypeOf<Vocabulary["activationContext"] | Vocabulary["resultMembers" | "leaseTypes"][number]>().toEqualTypeOf<
     keyof ExportedTypes
   >();
 });

@@ -12,6 +12,7 @@ import { type ImportWork, findImportWork } from "../../syntax/import-work.js";
 import { getLocation } from "../../syntax/location.js";
 import { isBehindMainGuard } from "../../syntax/main-guard.js";
 import { shorten } from "../../syntax/shorten.js";
+import { isTestFile } from "../../syntax/test-file.js";
 import { isAtTopLevel } from "../../syntax/top-level.js";
 import type { CheckedFile } from "../../type-checker/checked-file.js";
 import { openFile } from "../../type-checker/open-file.js";
@@ -68,10 +69,6 @@ export default defineRule<MessageId, []>({
     };
   },
 });
-
-function isTestFile(filename: string): boolean {
-  return /[.-](?:test|spec|test-d|bench|stories)\.[cm]?[jt]sx?$|[\\/]__(?:tests|mocks)__[\\/]/.test(filename);
-}
 
 function findModuleFolderOf({ sourceFile }: CheckedFile, graph: CallGraph): string | undefined {
   const folder = findModuleFolder(sourceFile.fileName, graph);
