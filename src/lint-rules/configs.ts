@@ -6,6 +6,7 @@ export const recommendedRules = {
   "phasewise/no-early-service-access": "error",
   "phasewise/no-floating-promises": "error",
   "phasewise/no-import-side-effect": "error",
+  "phasewise/no-layer-violation": "warn",
   "phasewise/no-process-signal-handler": "error",
   "phasewise/no-sync-io": "error",
   "phasewise/require-disposal": "warn",

@@ -1,6 +1,7 @@
 import type { PluginRule } from "./define-rule.js";
 import noEarlyServiceAccess from "./rules/modules/no-early-service-access.js";
 import noImportSideEffect from "./rules/modules/no-import-side-effect.js";
+import noLayerViolation from "./rules/modules/no-layer-violation.js";
 import noProcessSignalHandler from "./rules/modules/no-process-signal-handler.js";
 import requireDisposal from "./rules/resources/require-disposal.js";
 import requireResultReturn from "./rules/results/require-result-return.js";
@@ -12,6 +13,7 @@ export const rules = {
   "no-early-service-access": noEarlyServiceAccess,
   "no-floating-promises": noFloatingPromises,
   "no-import-side-effect": noImportSideEffect,
+  "no-layer-violation": noLayerViolation,
   "no-process-signal-handler": noProcessSignalHandler,
   "no-sync-io": noSyncIo,
   "require-disposal": requireDisposal,
