@@ -11,6 +11,7 @@ export const recommendedRules = {
   "phasewise/no-sync-io": "error",
   "phasewise/require-disposal": "warn",
   "phasewise/require-result-return": "error",
+  "phasewise/require-transaction": "warn",
 } as const;
 
 /** The flat configuration for a Phasewise application. It alone loads the parser, which needs the classic compiler. */

@@ -4,6 +4,7 @@ import noImportSideEffect from "./rules/modules/no-import-side-effect.js";
 import noLayerViolation from "./rules/modules/no-layer-violation.js";
 import noProcessSignalHandler from "./rules/modules/no-process-signal-handler.js";
 import requireDisposal from "./rules/resources/require-disposal.js";
+import requireTransaction from "./rules/resources/require-transaction.js";
 import requireResultReturn from "./rules/results/require-result-return.js";
 import noFloatingPromises from "./rules/tasks/no-floating-promises.js";
 import noSyncIo from "./rules/tasks/no-sync-io.js";
@@ -18,4 +19,5 @@ export const rules = {
   "no-sync-io": noSyncIo,
   "require-disposal": requireDisposal,
   "require-result-return": requireResultReturn,
+  "require-transaction": requireTransaction,
 } satisfies Record<string, PluginRule>;
