@@ -6,10 +6,15 @@ export const recommendedRules = {
   "phasewise/no-circular-dependency": "error",
   "phasewise/no-early-service-access": "error",
   "phasewise/no-floating-promises": "error",
+  "phasewise/no-import-side-effect": "error",
+  "phasewise/no-layer-violation": "warn",
+  "phasewise/no-process-signal-handler": "error",
   "phasewise/no-sync-io": "error",
   "phasewise/no-undeclared-dependency": "error",
   "phasewise/require-async-hook": "error",
+  "phasewise/require-disposal": "warn",
   "phasewise/require-result-return": "error",
+  "phasewise/require-transaction": "warn",
 } as const;
 
 /** The flat configuration for a Phasewise application. It alone loads the parser, which needs the classic compiler. */

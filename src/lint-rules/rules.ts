@@ -1,8 +1,13 @@
 import type { PluginRule } from "./define-rule.js";
 import noCircularDependency from "./rules/modules/no-circular-dependency.js";
 import noEarlyServiceAccess from "./rules/modules/no-early-service-access.js";
+import noImportSideEffect from "./rules/modules/no-import-side-effect.js";
+import noLayerViolation from "./rules/modules/no-layer-violation.js";
+import noProcessSignalHandler from "./rules/modules/no-process-signal-handler.js";
 import noUndeclaredDependency from "./rules/modules/no-undeclared-dependency.js";
 import requireAsyncHook from "./rules/modules/require-async-hook.js";
+import requireDisposal from "./rules/resources/require-disposal.js";
+import requireTransaction from "./rules/resources/require-transaction.js";
 import requireResultReturn from "./rules/results/require-result-return.js";
 import noFloatingPromises from "./rules/tasks/no-floating-promises.js";
 import noSyncIo from "./rules/tasks/no-sync-io.js";
@@ -12,8 +17,13 @@ export const rules = {
   "no-circular-dependency": noCircularDependency,
   "no-early-service-access": noEarlyServiceAccess,
   "no-floating-promises": noFloatingPromises,
+  "no-import-side-effect": noImportSideEffect,
+  "no-layer-violation": noLayerViolation,
+  "no-process-signal-handler": noProcessSignalHandler,
   "no-sync-io": noSyncIo,
   "no-undeclared-dependency": noUndeclaredDependency,
   "require-async-hook": requireAsyncHook,
+  "require-disposal": requireDisposal,
   "require-result-return": requireResultReturn,
+  "require-transaction": requireTransaction,
 } satisfies Record<string, PluginRule>;

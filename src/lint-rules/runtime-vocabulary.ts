@@ -3,7 +3,10 @@ export const runtimePackage = "@phasewise/runtime";
 
 export const serviceBase = "Service";
 export const resultMembers = ["Success", "Failure"] as const;
+/** What a pool or a semaphore lends to one holder at a time. */
+export const leaseTypes = ["Lease", "Permit"] as const;
 export const defineModule = "defineModule";
+export const runApplication = "runApplication";
 
 /** The hook of a module that runs in phase 1. */
 export const registrationHook = "initialize";

@@ -8,6 +8,8 @@ import type {
   RegistrationContext,
   Success,
 } from "@phasewise/runtime";
+import type { Lease } from "@phasewise/runtime/resources";
+import type { Permit } from "@phasewise/runtime/tasks";
 import { expectTypeOf, test } from "vitest";
 import type * as vocabulary from "../../src/lint-rules/runtime-vocabulary.js";
 
@@ -20,6 +22,8 @@ interface ExportedTypes {
   EventSubscriptions: EventSubscriptions;
   Failure: Failure;
   RegistrationContext: RegistrationContext;
+  Lease: Lease<unknown>;
+  Permit: Permit;
   Success: Success<unknown>;
 }
 
@@ -38,7 +42,7 @@ type CallbackKeeper<Context> = {
 }[keyof Context];
 
 test("the runtime has the types that the rules know", () => {
-  type Known = Vocabulary["moduleContexts"][number] | Vocabulary["resultMembers"][number];
+  type Known = Vocabulary["moduleContexts" | "resultMembers" | "leaseTypes"][number];
   expectTypeOf<Known | Vocabulary["activationContext"]>().toEqualTypeOf<keyof ExportedTypes>();
 });
 

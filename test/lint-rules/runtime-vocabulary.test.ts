@@ -3,6 +3,7 @@ import runtimePackageJson from "@phasewise/runtime/package.json" with { type: "j
 import { expect, test } from "vitest";
 import {
   defineModule,
+  runApplication,
   runtimePackage,
   serviceBase,
   serviceHooks,
@@ -13,7 +14,7 @@ test("the runtime is the package of that name", () => {
   expect(runtimePackage).toBe(runtimePackageJson.name);
 });
 
-test.for([serviceBase, defineModule])("the runtime exports %s", (name) => {
+test.for([serviceBase, defineModule, runApplication])("the runtime exports %s", (name) => {
   expect(runtime).toHaveProperty(name, expect.any(Function));
 });
 

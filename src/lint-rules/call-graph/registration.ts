@@ -48,7 +48,7 @@ export function isServiceConstruction(unit: Unit, graph: CallGraph): boolean {
 }
 
 /** `export default defineModule(…)`, or of the constant that holds it: a module file, which discovery loads. */
-function isDefaultExport({ node, unit }: Call, sourceFile: SourceFile): boolean {
+export function isDefaultExport({ node, unit }: Call, sourceFile: SourceFile): boolean {
   if (unit.kind !== "top level") return false;
   const name = isVariableDeclaration(node.parent) ? node.parent.name.getText() : undefined;
   return sourceFile.statements.some((statement) => {
@@ -58,7 +58,8 @@ function isDefaultExport({ node, unit }: Call, sourceFile: SourceFile): boolean 
   });
 }
 
-function isDefineModule({ target }: Call, { project }: CallGraph): boolean {
+/** Is it a call of the runtime's `defineModule`? */
+export function isDefineModule({ target }: Call, { project }: CallGraph): boolean {
   return target.symbols.some(
     (symbol) => symbol.name === defineModule && getDeclaredName(symbol, project).module === runtimePackage,
   );

@@ -1,3 +1,4 @@
+/* eslint-disable phasewise/no-process-signal-handler -- the one place that handles signals and exits */
 import { constants } from "node:os";
 import { createLogger } from "../services/create-logger.js";
 import type { Logger } from "../services/logger.js";

@@ -1,7 +1,8 @@
 import { type CallGraph, getCallGraph } from "../../call-graph/call-graph.js";
+import { getCallsAtOnce } from "../../call-graph/calls-at-once.js";
 import { PathFinder } from "../../call-graph/find-path.js";
 import { findRegistrationUnits, isServiceConstruction } from "../../call-graph/registration.js";
-import { type Call, type Unit, getSpelledName } from "../../call-graph/unit.js";
+import { type Call, getSpelledName } from "../../call-graph/unit.js";
 import { defineRule } from "../../define-rule.js";
 import { activationCalls, runtimePackage } from "../../runtime-vocabulary.js";
 import { getLocation } from "../../syntax/location.js";
@@ -68,14 +69,6 @@ function createPathFinder(graph: CallGraph): PathFinder {
   return new PathFinder(graph, {
     findEnd: (call) => (graph.isSilenced(call, ruleName) ? undefined : findEarlyAccess(call, graph)),
     mayEnter: (unit) => !isServiceConstruction(unit, graph),
-  });
-}
-
-/** The calls of a unit and of the callbacks written out in it that run at once. */
-function getCallsAtOnce(unit: Unit, graph: CallGraph): Call[] {
-  return unit.calls.flatMap((call) => {
-    const callbacks = call.arguments.filter((argument) => argument.unit && graph.runsAtOnce(call, argument));
-    return [call, ...callbacks.flatMap((argument) => (argument.unit ? getCallsAtOnce(argument.unit, graph) : []))];
   });
 }
 
