@@ -3,10 +3,12 @@ import type { TSESLint } from "@typescript-eslint/utils";
 
 /** Severities of `recommended`, the same in the editor and under the gate. */
 export const recommendedRules = {
+  "phasewise/no-detached-task": "warn",
   "phasewise/no-early-service-access": "error",
   "phasewise/no-floating-promises": "error",
   "phasewise/no-sync-io": "error",
   "phasewise/require-result-return": "error",
+  "phasewise/require-timeout": "warn",
 } as const;
 
 /** The flat configuration for a Phasewise application. It alone loads the parser, which needs the classic compiler. */

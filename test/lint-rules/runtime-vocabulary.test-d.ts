@@ -1,4 +1,12 @@
-import type { ActivationContext, Failure, ModuleDefinition, RegistrationContext, Success } from "@phasewise/runtime";
+import type {
+  ActivationContext,
+  Failure,
+  ModuleDefinition,
+  RegistrationContext,
+  Success,
+  TaskGroup,
+} from "@phasewise/runtime";
+import type { TaskRunner } from "@phasewise/runtime/tasks";
 import { expectTypeOf, test } from "vitest";
 import type * as vocabulary from "../../src/lint-rules/runtime-vocabulary.js";
 
@@ -9,6 +17,8 @@ interface ExportedTypes {
   ActivationContext: ActivationContext;
   Failure: Failure;
   Success: Success<unknown>;
+  TaskGroup: TaskGroup;
+  TaskRunner: TaskRunner;
 }
 
 type FunctionIn<Parameters extends readonly unknown[]> = Extract<
@@ -26,9 +36,9 @@ type CallbackKeeper<Context> = {
 }[keyof Context];
 
 test("the runtime has the types that the rules know", () => {
-  expectTypeOf<Vocabulary["activationContext"] | Vocabulary["resultMembers"][number]>().toEqualTypeOf<
-    keyof ExportedTypes
-  >();
+  expectTypeOf<
+    Vocabulary["activationContext"] | Vocabulary["resultMembers"][number] | Vocabulary["taskOwners"][number]
+  >().toEqualTypeOf<keyof ExportedTypes>();
 });
 
 test("the hook of phase 1 is a hook of a module, and takes the registration context", () => {

@@ -6,6 +6,7 @@ export {
   SyntaxKind,
   isArrowFunction,
   isAsExpression,
+  isAwaitExpression,
   isBinaryExpression,
   isBindingElement,
   isCallExpression,
