@@ -4,6 +4,7 @@ import type { TSESLint } from "@typescript-eslint/utils";
 /** Severities of `recommended`, the same in the editor and under the gate. */
 export const recommendedRules = {
   "phasewise/no-circular-dependency": "error",
+  "phasewise/no-detached-task": "warn",
   "phasewise/no-early-service-access": "error",
   "phasewise/no-floating-promises": "error",
   "phasewise/no-import-side-effect": "error",
@@ -14,6 +15,7 @@ export const recommendedRules = {
   "phasewise/require-async-hook": "error",
   "phasewise/require-disposal": "warn",
   "phasewise/require-result-return": "error",
+  "phasewise/require-timeout": "warn",
   "phasewise/require-transaction": "warn",
 } as const;
 

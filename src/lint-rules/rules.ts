@@ -9,12 +9,15 @@ import requireAsyncHook from "./rules/modules/require-async-hook.js";
 import requireDisposal from "./rules/resources/require-disposal.js";
 import requireTransaction from "./rules/resources/require-transaction.js";
 import requireResultReturn from "./rules/results/require-result-return.js";
+import noDetachedTask from "./rules/tasks/no-detached-task.js";
 import noFloatingPromises from "./rules/tasks/no-floating-promises.js";
 import noSyncIo from "./rules/tasks/no-sync-io.js";
+import requireTimeout from "./rules/tasks/require-timeout.js";
 
 /** All rules by their name without the prefix `phasewise/`. */
 export const rules = {
   "no-circular-dependency": noCircularDependency,
+  "no-detached-task": noDetachedTask,
   "no-early-service-access": noEarlyServiceAccess,
   "no-floating-promises": noFloatingPromises,
   "no-import-side-effect": noImportSideEffect,
@@ -25,5 +28,6 @@ export const rules = {
   "require-async-hook": requireAsyncHook,
   "require-disposal": requireDisposal,
   "require-result-return": requireResultReturn,
+  "require-timeout": requireTimeout,
   "require-transaction": requireTransaction,
 } satisfies Record<string, PluginRule>;

@@ -64,3 +64,6 @@ export const activationCalls = [
 
 /** Functions that keep the callback they are given and run it after phase 1, or outside of the caller. */
 export const callbackKeepers = ["registerSetupHook", "registerLazyService", "subscribe", "once", "background"] as const;
+
+/** Those who await the tasks that they are given and answer for their failures: nobody else has to. */
+export const taskOwners = ["TaskGroup", "TaskRunner"] as const;

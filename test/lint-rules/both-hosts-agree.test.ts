@@ -102,7 +102,7 @@ test("both hosts give the same findings for the same workspace", async () => {
 
   expect(fromOxlint).toEqual(fromEslint);
   expect(countByFile(fromEslint)).toEqual({
-    "modules/billing/invoice-service.ts": 4,
+    "modules/billing/invoice-service.ts": 5,
     "modules/billing/module.ts": 3,
     "modules/files/bom-crlf.ts": 1,
     "modules/files/bom.ts": 2,

@@ -7,9 +7,10 @@ import type {
   ModuleHook,
   RegistrationContext,
   Success,
+  TaskGroup,
 } from "@phasewise/runtime";
 import type { Lease } from "@phasewise/runtime/resources";
-import type { Permit } from "@phasewise/runtime/tasks";
+import type { Permit, TaskRunner } from "@phasewise/runtime/tasks";
 import { expectTypeOf, test } from "vitest";
 import type * as vocabulary from "../../src/lint-rules/runtime-vocabulary.js";
 
@@ -25,6 +26,8 @@ interface ExportedTypes {
   Lease: Lease<unknown>;
   Permit: Permit;
   Success: Success<unknown>;
+  TaskGroup: TaskGroup;
+  TaskRunner: TaskRunner;
 }
 
 type FunctionIn<Parameters extends readonly unknown[]> = Extract<
@@ -42,7 +45,7 @@ type CallbackKeeper<Context> = {
 }[keyof Context];
 
 test("the runtime has the types that the rules know", () => {
-  type Known = Vocabulary["moduleContexts" | "resultMembers" | "leaseTypes"][number];
+  type Known = Vocabulary["moduleContexts" | "resultMembers" | "leaseTypes" | "taskOwners"][number];
   expectTypeOf<Known | Vocabulary["activationContext"]>().toEqualTypeOf<keyof ExportedTypes>();
 });
 

@@ -7,6 +7,8 @@ export interface Destination {
   readonly findEnd: (call: Call, graph: CallGraph) => string | undefined;
   /** May a path lead through this unit? */
   readonly mayEnter: (unit: Unit, graph: CallGraph) => boolean;
+  /** May a path lead through what this call enters? Through every call unless told. */
+  readonly mayFollow?: (call: Call, graph: CallGraph) => boolean;
 }
 
 /** A way from a call to a destination. */
@@ -46,6 +48,7 @@ export class PathFinder {
   }
 
   #enter(call: Call, from: Unit | undefined, cameFrom: Map<Unit, Unit | undefined>): Unit[] {
+    if (this.#destination.mayFollow?.(call, this.#graph) === false) return [];
     const entered = this.#graph
       .getEntered(call)
       .filter(

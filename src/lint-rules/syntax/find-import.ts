@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { findVariable } from "./find-variable.js";
 import { getStaticPropertyName } from "./property-name.js";
 
 /** The module and the exported name that an expression was imported as, by syntax alone. */
@@ -12,16 +13,10 @@ export function findImport(
     return owner && name !== undefined ? { module: owner.module, name } : undefined;
   }
   if (expression.type !== "Identifier") return undefined;
-  const definition = findVariable(expression, sourceCode)?.defs[0];
+  const definition = findVariable(expression.name, expression, sourceCode)?.defs[0];
   if (!definition || definition.type !== "ImportBinding" || definition.parent.type !== "ImportDeclaration")
     return undefined;
   return { module: definition.parent.source.value.replace(/^node:/, ""), name: getImportedName(definition.node) };
-}
-
-function findVariable(identifier: TSESTree.Identifier, sourceCode: Readonly<TSESLint.SourceCode>) {
-  let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(identifier);
-  while (scope && !scope.set.has(identifier.name)) scope = scope.upper;
-  return scope?.set.get(identifier.name);
 }
 
 function getImportedName(node: TSESTree.Node): string {
