@@ -3,9 +3,13 @@ import type { TSESLint } from "@typescript-eslint/utils";
 
 /** Severities of `recommended`, the same in the editor and under the gate. */
 export const recommendedRules = {
+  "phasewise/no-constructor-work": "warn",
   "phasewise/no-early-service-access": "error",
   "phasewise/no-floating-promises": "error",
+  "phasewise/no-getter-work": "warn",
   "phasewise/no-sync-io": "error",
+  "phasewise/require-async-service-method": "error",
+  "phasewise/require-initialized-check": "error",
   "phasewise/require-result-return": "error",
 } as const;
 

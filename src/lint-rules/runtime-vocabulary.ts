@@ -2,6 +2,7 @@
 export const runtimePackage = "@phasewise/runtime";
 
 export const serviceBase = "Service";
+export const resultType = "Result";
 export const resultMembers = ["Success", "Failure"] as const;
 export const defineModule = "defineModule";
 
@@ -27,3 +28,14 @@ export const activationCalls = [
 
 /** Functions that keep the callback they are given and run it after phase 1, or outside of the caller. */
 export const callbackKeepers = ["registerSetupHook", "registerLazyService", "subscribe", "once", "background"] as const;
+
+/** The public method of a service that runs its hook {@link initializationHook}, once. */
+export const serviceInitialization = "initialize";
+
+/** The hook of a service that acquires what its methods use. */
+export const initializationHook = "onInitialize";
+
+/** What answers whether a service is initialized, the decorator that asks it, and the code of the Failure. */
+export const initializedCheck = "requireInitialized";
+export const initializedDecorator = "initialized";
+export const notInitialized = "NOT_INITIALIZED";

@@ -13,6 +13,8 @@ export interface Pair {
   /** What is said of each marked piece, in the order of the opening marks. */
   readonly errors: readonly Expectation[];
   readonly valid: string;
+  /** What the fix makes of the invalid piece; a second run finds nothing in it. */
+  readonly output?: string;
   readonly options?: readonly [object];
   /** The linted file, relative to the fixture workspace. It need not exist there. */
   readonly file?: string;
@@ -29,11 +31,12 @@ export function testRule(name: keyof typeof plugin.rules, pairs: readonly Pair[]
   const tester = new RuleTester({ languageOptions: { parser: parser as Linter.Parser } });
   tester.run(name, plugin.rules[name] as unknown as Rule.RuleModule, {
     assertionOptions: { requireMessage: true, requireLocation: true, requireData: true },
-    valid: pairs.map((pair) => ({
-      ...getSetting(pair),
-      name: `allows the neighbour of ${pair.name}`,
-      code: pair.valid,
-    })),
+    valid: pairs.flatMap((pair) => [
+      { ...getSetting(pair), name: `allows the neighbour of ${pair.name}`, code: pair.valid },
+      ...(pair.output === undefined || pair.output === pair.valid
+        ? []
+        : [{ ...getSetting(pair), name: `is done with the fix of ${pair.name}`, code: pair.output }]),
+    ]),
     invalid: pairs.map((pair) => ({ ...getSetting(pair), name: `reports ${pair.name}`, ...readMarks(pair) })),
   });
 }
@@ -47,7 +50,7 @@ function getSetting({ file = "modules/billing/linted.ts", options }: Pair) {
   return { filename, ...(options && { options: [...options] }) };
 }
 
-function readMarks({ invalid, errors }: Pair) {
+function readMarks({ invalid, errors, output }: Pair) {
   const locations: Partial<Record<"line" | "column" | "endLine" | "endColumn", number>>[] = [];
   const open: (typeof locations)[number][] = [];
   let code = "";
@@ -62,6 +65,7 @@ function readMarks({ invalid, errors }: Pair) {
     throw new Error(`${errors.length} errors for ${locations.length} marks: ${invalid}`);
   return {
     code,
+    ...(output !== undefined && { output }),
     errors: errors.map((error, index) => ({ ...error, ...locations[index] }) as RuleTester.TestCaseError),
   };
 }
