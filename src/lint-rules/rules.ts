@@ -9,6 +9,10 @@ import requireAsyncHook from "./rules/modules/require-async-hook.js";
 import requireDisposal from "./rules/resources/require-disposal.js";
 import requireTransaction from "./rules/resources/require-transaction.js";
 import requireResultReturn from "./rules/results/require-result-return.js";
+import noConstructorWork from "./rules/services/no-constructor-work.js";
+import noGetterWork from "./rules/services/no-getter-work.js";
+import requireAsyncServiceMethod from "./rules/services/require-async-service-method.js";
+import requireInitializedCheck from "./rules/services/require-initialized-check.js";
 import noDetachedTask from "./rules/tasks/no-detached-task.js";
 import noFloatingPromises from "./rules/tasks/no-floating-promises.js";
 import noSyncIo from "./rules/tasks/no-sync-io.js";
@@ -17,16 +21,20 @@ import requireTimeout from "./rules/tasks/require-timeout.js";
 /** All rules by their name without the prefix `phasewise/`. */
 export const rules = {
   "no-circular-dependency": noCircularDependency,
+  "no-constructor-work": noConstructorWork,
   "no-detached-task": noDetachedTask,
   "no-early-service-access": noEarlyServiceAccess,
   "no-floating-promises": noFloatingPromises,
+  "no-getter-work": noGetterWork,
   "no-import-side-effect": noImportSideEffect,
   "no-layer-violation": noLayerViolation,
   "no-process-signal-handler": noProcessSignalHandler,
   "no-sync-io": noSyncIo,
   "no-undeclared-dependency": noUndeclaredDependency,
   "require-async-hook": requireAsyncHook,
+  "require-async-service-method": requireAsyncServiceMethod,
   "require-disposal": requireDisposal,
+  "require-initialized-check": requireInitializedCheck,
   "require-result-return": requireResultReturn,
   "require-timeout": requireTimeout,
   "require-transaction": requireTransaction,

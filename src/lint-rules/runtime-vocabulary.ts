@@ -2,6 +2,7 @@
 export const runtimePackage = "@phasewise/runtime";
 
 export const serviceBase = "Service";
+export const resultType = "Result";
 export const resultMembers = ["Success", "Failure"] as const;
 /** What a pool or a semaphore lends to one holder at a time. */
 export const leaseTypes = ["Lease", "Permit"] as const;
@@ -67,3 +68,13 @@ export const callbackKeepers = ["registerSetupHook", "registerLazyService", "sub
 
 /** Those who await the tasks that they are given and answer for their failures: nobody else has to. */
 export const taskOwners = ["TaskGroup", "TaskRunner"] as const;
+/** The public method of a service that runs its hook {@link initializationHook}, once. */
+export const serviceInitialization = "initialize";
+
+/** The hook of a service that acquires what its methods use. */
+export const initializationHook = "onInitialize";
+
+/** What answers whether a service is initialized, the decorator that asks it, and the code of the Failure. */
+export const initializedCheck = "requireInitialized";
+export const initializedDecorator = "initialized";
+export const notInitialized = "NOT_INITIALIZED";

@@ -92,6 +92,90 @@ export default defineModule({
   },
 });
 `,
+  "modules/billing/account-service.ts": `import { type ActivationContext, type Logger, Result, Service, initialized, timeout } from "@phasewise/runtime";
+import { InvoiceService } from "./invoice-service.js";
+
+const decorate = (name: string) => (_value: unknown, _context: DecoratorContext): void => void name;
+
+export abstract class AccountService extends Service<{ name: string }> implements Pick<Disposable, never> {
+  #logger!: Logger;
+  /* 😀 */ #invoices = new InvoiceService();
+  @decorate("a") protected names = new Map([["a", () => fetch("a")]]);
+  accessor port = loadPort();
+
+  constructor(private readonly id = loadPort()) {
+    super();
+    this.names.set("b", () => fetch("b"));
+    setTimeout(() => {}, id);
+  }
+
+  protected override async onInitialize(context: ActivationContext) {
+    this.#logger = context.logger;
+    this.port = 1;
+    return Result.success(undefined);
+  }
+
+  send(to: string): Promise<Result<string>>;
+  send(to: number): Promise<Result<string>>;
+  send(to: unknown): Promise<Result<string>> {
+    /* 😀 */ this.#log();
+    return Promise.resolve(Result.success(String(to)));
+  }
+
+  abstract post(): Result<number>;
+  abstract read(): Promise<Result<number>>;
+
+  @timeout(500)
+  async count(): Promise<Result<number>> {
+    const ready = this.requireInitialized();
+    if (!ready.success) this.#log();
+    return Result.success(this.port);
+  }
+
+  @initialized
+  async find() {
+    return Result.success(this.port);
+  }
+
+  get ledger() {
+    return (this.#ledger ??= loadPort());
+  }
+  #ledger?: number;
+
+  get later() {
+    return (async () => (this.#ledger = await Promise.resolve(1)))();
+  }
+
+  get rates() {
+    return [loadPort(), this.#invoices, this.id];
+  }
+
+  #log() {
+    this.#logger.info("sent");
+  }
+}
+
+const loadPort = () => 1;
+`,
+  "modules/billing/plain-service.js": `import { Result, Service } from "@phasewise/runtime";
+
+export class PlainService extends Service {
+  #port;
+  async onInitialize() {
+    this.#port = 1;
+    return Result.success(undefined);
+  }
+  send() {
+    return Promise.resolve(Result.success(1));
+  }
+  async find() {
+    return Result.success(this.#port);
+  }
+  get it() {
+    return fetch("http://localhost");
+  }
+}
+`,
   "scripts/outside.ts": `import { loadConfig } from "../modules/files/read.js";\n\nexport async function run() {\n  /* 😀 */ loadConfig();\n  run();\n}\n`,
   "modules/empty.ts": "",
 };
@@ -102,8 +186,10 @@ test("both hosts give the same findings for the same workspace", async () => {
 
   expect(fromOxlint).toEqual(fromEslint);
   expect(countByFile(fromEslint)).toEqual({
-    "modules/billing/invoice-service.ts": 5,
+    "modules/billing/account-service.ts": 13,
+    "modules/billing/invoice-service.ts": 7,
     "modules/billing/module.ts": 3,
+    "modules/billing/plain-service.js": 4,
     "modules/files/bom-crlf.ts": 1,
     "modules/files/bom.ts": 2,
     "modules/files/common.cts": 2,

@@ -13,8 +13,8 @@ export interface Pair {
   /** What is said of each marked piece, in the order of the opening marks. */
   readonly errors: readonly Expectation[];
   readonly valid: string;
-  /** What fixes make of it, `null` for no fix; what is left out is not looked at where nothing is fixed. */
-  readonly output?: string | null;
+  /** What the fixes make of the invalid piece; without it there must be none. */
+  readonly output?: string;
   readonly options?: readonly [object];
   /** The linted file, relative to the fixture workspace. It need not exist there. */
   readonly file?: string;

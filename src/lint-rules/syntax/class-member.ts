@@ -12,6 +12,24 @@ export function isPublicMethod(member: TSESTree.ClassElement): member is PublicM
   );
 }
 
+/** A method with all its overloads, in the order of the text. */
+export type Overloads = readonly [PublicMethod, ...PublicMethod[]];
+
+/** The public methods of a class. */
+export function getPublicMethods({ body }: TSESTree.ClassDeclaration | TSESTree.ClassExpression): Overloads[] {
+  const byName = new Map<string | undefined, Overloads>();
+  for (const method of body.body.filter(isPublicMethod)) {
+    const name = getMemberName(method);
+    byName.set(name, [...(byName.get(name) ?? []), method] as Overloads);
+  }
+  return [...byName.values()];
+}
+
+/** As a message names it: `InvoiceService.findInvoice`. */
+export function getQualifiedName(member: PublicMethod): string {
+  return [member.parent.parent.id?.name, getMemberName(member)].filter(Boolean).join(".");
+}
+
 /** The name of a member, `undefined` when it is computed. */
 export function getMemberName({ computed, key }: PublicMethod): string | undefined {
   if (key.type === "Identifier" && !computed) return key.name;

@@ -33,6 +33,12 @@ export const isPromise = rememberById((type: Type, project): boolean => {
   return symbol !== undefined && isPromiseSymbol(symbol, project);
 });
 
+/** Is it the built-in `Promise` itself? */
+export function isBuiltInPromise(type: Type, project: Project): boolean {
+  const symbol = type.getSymbol();
+  return symbol?.name === "Promise" && isInDefaultLibrary(symbol, project);
+}
+
 function isPromiseSymbol(symbol: CheckerSymbol, project: Project): boolean {
   if (symbol.name === "Promise" && isInDefaultLibrary(symbol, project)) return true;
   if (!(symbol.flags & (SymbolFlags.Class | SymbolFlags.Interface))) return false;

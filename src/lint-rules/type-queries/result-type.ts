@@ -1,5 +1,5 @@
-import { resultMembers, runtimePackage } from "../runtime-vocabulary.js";
-import { getMembers } from "../type-checker/ask-types.js";
+import { resultMembers, resultType, runtimePackage } from "../runtime-vocabulary.js";
+import { getMembers, getTypeArguments } from "../type-checker/ask-types.js";
 import { rememberById } from "../type-checker/remember.js";
 import { type Project, type Type, TypeFlags } from "../type-checker/types.js";
 import { getDeclaredName } from "./declared-name.js";
@@ -28,4 +28,23 @@ function isResultMember(type: Type, project: Project): boolean {
   const symbol = type.getSymbol();
   if (!symbol || !resultMembers.some((name) => name === symbol.name)) return false;
   return getDeclaredName(symbol, project).module === runtimePackage;
+}
+
+/** Is it `Result<…>` by its name, and not a `Success` or a union of that form? */
+export function isNamedResult(type: Type, project: Project): boolean {
+  const alias = type.getAliasSymbol();
+  return alias?.name === resultType && getDeclaredName(alias, project).module === runtimePackage;
+}
+
+/** May a `Promise<Result<…>>` give a Failure of this code? */
+export function admitsFailure(type: Type, code: string, project: Project): boolean {
+  const failures = getConstituents(type)
+    .flatMap((member) => getConstituents(findPromisedType(member, project) ?? member))
+    .filter((member) => isResultMember(member, project) && member.getSymbol()?.name === resultMembers[1]);
+  return failures
+    .flatMap((failure) => (failure.isTypeReference() ? getTypeArguments(failure, project) : []))
+    .flatMap(getConstituents)
+    .some(
+      (member) => (member.flags & TypeFlags.String) !== 0 || (member.isStringLiteralType() && member.value === code),
+    );
 }

@@ -21,7 +21,8 @@ export function isServiceBase(symbol: CheckerSymbol, project: Project): boolean 
   return symbol.name === serviceBase && getDeclaredName(symbol, project).module === runtimePackage;
 }
 
-function getBaseSymbols(type: Type, project: Project): CheckerSymbol[] {
+/** What a class or interface extends, also through a mixin. */
+export function getBaseSymbols(type: Type, project: Project): CheckerSymbol[] {
   if (!type.isClassOrInterface()) return [];
   return project.checker
     .getBaseTypes(type)

@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { defineRule } from "../../define-rule.js";
-import { type PublicMethod, getMemberName, isPublicMethod } from "../../syntax/class-member.js";
+import { type Overloads, getPublicMethods, getQualifiedName } from "../../syntax/class-member.js";
 import type { CheckedFile } from "../../type-checker/checked-file.js";
 import { openFile } from "../../type-checker/open-file.js";
-import { findClassSymbol, isServiceClass } from "../../type-queries/service-class.js";
+import { type ClassNode, findServices } from "../../type-queries/find-services.js";
 import { findReturnTypes } from "../../type-queries/return-type.js";
 import { isPromiseOfResult } from "../../type-queries/result-type.js";
 
@@ -33,37 +33,18 @@ export default defineRule({
       "Program:exit"() {
         const file = classes.length > 0 ? openFile(context) : undefined;
         if (!file) return;
-        for (const node of classes.filter((candidate) => isService(candidate, file))) {
+        for (const node of findServices(classes, file)) {
           for (const overloads of getPublicMethods(node)) {
             const found = findWithoutResult(overloads, file);
             if (!found) continue;
-            const method = [node.id?.name, getMemberName(found.overload)].filter(Boolean).join(".");
-            context.report({ node: found.overload.key, messageId: "noResult", data: { method, type: found.type } });
+            const data = { method: getQualifiedName(found.overload), type: found.type };
+            context.report({ node: found.overload.key, messageId: "noResult", data });
           }
         }
       },
     };
   },
 });
-
-type Overloads = readonly [PublicMethod, ...PublicMethod[]];
-
-type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
-
-function isService(node: ClassNode, file: CheckedFile): boolean {
-  const symbol = findClassSymbol(node, file);
-  return symbol !== undefined && isServiceClass(symbol, file.project);
-}
-
-/** The public methods, each with all its overloads. */
-function getPublicMethods({ body }: ClassNode): Overloads[] {
-  const byName = new Map<string | undefined, Overloads>();
-  for (const method of body.body.filter(isPublicMethod)) {
-    const name = getMemberName(method);
-    byName.set(name, [...(byName.get(name) ?? []), method] as Overloads);
-  }
-  return [...byName.values()];
-}
 
 /** The first overload that returns no Result, and what it returns, as TypeScript prints it. */
 function findWithoutResult(overloads: Overloads, file: CheckedFile) {
