@@ -5,6 +5,7 @@ import type { TSESLint } from "@typescript-eslint/utils";
 export const recommendedRules = {
   "phasewise/no-early-service-access": "error",
   "phasewise/no-floating-promises": "error",
+  "phasewise/no-misused-promises": "error",
   "phasewise/no-sync-io": "error",
   "phasewise/require-result-return": "error",
 } as const;

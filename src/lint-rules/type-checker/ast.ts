@@ -23,6 +23,7 @@ export {
   isImportClause,
   isImportDeclaration,
   isImportSpecifier,
+  isInterfaceDeclaration,
   isMethodDeclaration,
   isNamespaceImport,
   isNewExpression,

@@ -3,6 +3,7 @@ import { type RuleContext, defineRule } from "../../define-rule.js";
 import { isInAsyncCode } from "../../syntax/async-code.js";
 import { insertAwait } from "../../syntax/insert-await.js";
 import { getStaticPropertyName } from "../../syntax/property-name.js";
+import { shorten } from "../../syntax/shorten.js";
 import type { CheckedFile } from "../../type-checker/checked-file.js";
 import { openFile } from "../../type-checker/open-file.js";
 import type { Type } from "../../type-checker/types.js";
@@ -101,11 +102,6 @@ function report(expression: TSESTree.Expression, messageId: MessageId, context: 
     data: { expression: shorten(sourceCode.getText(expression)) },
     suggest: canAwait ? [suggestion] : [],
   });
-}
-
-function shorten(text: string): string {
-  const line = text.replace(/\s+/g, " ");
-  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
 }
 
 /** Finds what is floating in an expression; the types of the statements are asked in one request. */
