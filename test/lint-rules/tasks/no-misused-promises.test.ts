@@ -217,6 +217,18 @@ describe("a function whose promise is dropped", () => {
       valid: 'const later = (callback: () => unknown) => callback();\nlater(make);\n[1]["map"](make);',
     },
     {
+      name: "not a generator, which does nothing by itself",
+      invalid: "setTimeout(«async () => {}»);",
+      errors: [dropped("voidReturnArgument", "setTimeout")],
+      valid: "setTimeout(async function* () {});\nsetTimeout(function* () {\n  return make();\n});",
+    },
+    {
+      name: "not where the type asks for a result of another kind",
+      invalid: "declare function take(callback: () => void | undefined): void;\nsetTimeout(«make»);\ntake(make);",
+      errors: [dropped("voidReturnArgument", "setTimeout")],
+      valid: "declare function take(callback: () => undefined): void;\ntake(make);",
+    },
+    {
       name: "an argument of a constructor",
       invalid: "export const done = new Promise(«async (resolve) => resolve(1)»);",
       errors: [dropped("voidReturnArgument", "Promise")],
@@ -308,6 +320,12 @@ describe("a function whose promise is dropped", () => {
       valid: "export const listen = (signal: { onabort: () => any }) => {\n  signal.onabort = async () => {};\n};",
     },
     {
+      name: "a handler, and no other function of the platform that may return anything",
+      invalid: "export const listen = (signal: AbortSignal) => {\n  signal.onabort = «make»;\n};",
+      errors: [dropped("handler", "signal.onabort")],
+      valid: "JSON.parse = make;",
+    },
+    {
       name: "an object that `using` disposes of",
       invalid: "export function run() {\n  using held = «{ async [Symbol.dispose]() {} }»;\n  return String(held);\n}",
       errors: [dropped("voidReturnVariable", "[Symbol.dispose]")],
@@ -358,6 +376,16 @@ describe("a method whose promise callers of the type above drop", () => {
         "interface Runs {\n  run(): void;\n}\nexport interface Waits extends Runs {\n  «run(): Promise<void>;»\n}",
       errors: [above("Runs")],
       valid: "interface Runs {\n  run(): void;\n}\nexport interface Waits extends Runs {\n  wait(): Promise<void>;\n}",
+    },
+    {
+      name: "one by what is written above, not by what a type parameter stands for",
+      invalid:
+        "class Base<T> {\n  run(): void {}\n  make(): T {\n    throw new Error();\n  }\n}\n" +
+        "export class Heir extends Base<void> {\n  «async run() {}»\n  async make() {}\n}",
+      errors: [above("Base<void>")],
+      valid:
+        "class Base<T> {\n  make(): T {\n    throw new Error();\n  }\n}\n" +
+        "export class Heir extends Base<Promise<void>> {\n  override async make() {}\n}",
     },
     {
       name: "one of merged declarations",
