@@ -63,13 +63,14 @@ async function main() {
   });
 
   await perform("Break three rules on purpose, and let the gate find them", async () => {
-    process.once("SIGINT", removePlantedAndExit);
+    const interrupt = () => void removePlantedAndExit();
+    process.once("SIGINT", interrupt);
     try {
       await plant();
       await expectFindings();
     } finally {
       await removePlanted();
-      process.off("SIGINT", removePlantedAndExit);
+      process.off("SIGINT", interrupt);
     }
     await executeBin("phasewise", "check");
     say("  The planted files are gone again, and the gate is content.");

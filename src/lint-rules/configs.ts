@@ -11,6 +11,7 @@ export const recommendedRules = {
   "phasewise/no-getter-work": "warn",
   "phasewise/no-import-side-effect": "error",
   "phasewise/no-layer-violation": "warn",
+  "phasewise/no-misused-promises": "error",
   "phasewise/no-process-signal-handler": "error",
   "phasewise/no-sync-io": "error",
   "phasewise/no-undeclared-dependency": "error",

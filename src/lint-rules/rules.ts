@@ -15,6 +15,7 @@ import requireAsyncServiceMethod from "./rules/services/require-async-service-me
 import requireInitializedCheck from "./rules/services/require-initialized-check.js";
 import noDetachedTask from "./rules/tasks/no-detached-task.js";
 import noFloatingPromises from "./rules/tasks/no-floating-promises.js";
+import noMisusedPromises from "./rules/tasks/no-misused-promises.js";
 import noSyncIo from "./rules/tasks/no-sync-io.js";
 import requireTimeout from "./rules/tasks/require-timeout.js";
 
@@ -28,6 +29,7 @@ export const rules = {
   "no-getter-work": noGetterWork,
   "no-import-side-effect": noImportSideEffect,
   "no-layer-violation": noLayerViolation,
+  "no-misused-promises": noMisusedPromises,
   "no-process-signal-handler": noProcessSignalHandler,
   "no-sync-io": noSyncIo,
   "no-undeclared-dependency": noUndeclaredDependency,

@@ -51,6 +51,41 @@ export class Held {
   }
 }
 `,
+  "modules/files/misused.ts": `const make = async (text = "é😀") => text;
+interface Base { run(): void; other: () => void }
+class Heir implements Base {
+  async run() {}
+  other = async () => {};
+}
+abstract class Further extends Heir {
+  declare other: () => Promise<void>;
+  abstract accessor more: () => void;
+}
+if (make()) [1].forEach(async () => {});
+const late: () => void = make, other: Base = { run: async (each = 1) => {}, async other(): Promise<void> {} };
+setTimeout(make); [1].filter(make); ["😀"].sort(async () => 1);
+const text = \`\${make()} \${{ ...make() }}\`;
+function returns(): () => void { return make; }
+using held = { async [Symbol.dispose]() {} };
+new AbortController().signal.onabort = async () => {};
+for (let index = 0; make() ?? index; index++) while (!make()) do {} while (make() && index);
+export { Further, held, late, other, returns, text };
+`,
+  "modules/files/misused-page.tsx": `declare const Button: (props: { onClick: () => void }) => null;
+export const one = <Button onClick={async () => {}} />;
+export const two = Promise.resolve() ? <Button onClick={/* 😀 */ () => {}} /> : \`\${Promise.resolve()}\`;
+`,
+  "modules/files/misused-plain.js": `const wait = async () => {};
+class Base { run() {} }
+class Heir extends Base { async run() {} static field = wait; [wait] = 1; }
+/** @returns {() => void} */
+function returns() { return async () => {}; }
+const [one = wait, { two } = { two: wait }] = [...wait(), Heir, returns];
+[one, two].forEach(wait), setTimeout(wait);
+var three, four = wait;
+function withRest(...rest) { return rest; }
+withRest(wait, three, four);
+`,
   "modules/billing/invoice-service.ts": `import { type ActivationContext, Result, Service } from "@phasewise/runtime";
 import { loadConfig } from "../files/read.js";
 
@@ -196,6 +231,9 @@ test("both hosts give the same findings for the same workspace", async () => {
     "modules/files/crlf.ts": 2,
     "modules/files/esm.mts": 2,
     "modules/files/floating.ts": 6,
+    "modules/files/misused-page.tsx": 3,
+    "modules/files/misused-plain.js": 5,
+    "modules/files/misused.ts": 18,
     "modules/files/page.tsx": 2,
     "modules/files/plain.cjs": 1,
     "modules/files/plain.js": 2,

@@ -53,7 +53,7 @@ function getSetting({ file = "modules/billing/linted.ts", options }: Pair) {
   return { filename, ...(options && { options: [...options] }) };
 }
 
-function readMarks({ invalid, errors, output = null }: Pair) {
+function readMarks({ invalid, errors, output }: Pair) {
   const locations: Partial<Record<"line" | "column" | "endLine" | "endColumn", number>>[] = [];
   const open: (typeof locations)[number][] = [];
   let code = "";
@@ -68,7 +68,7 @@ function readMarks({ invalid, errors, output = null }: Pair) {
     throw new Error(`${errors.length} errors for ${locations.length} marks: ${invalid}`);
   return {
     code,
-    output,
+    ...(output !== undefined && { output }),
     errors: errors.map((error, index) => ({ ...error, ...locations[index] }) as RuleTester.TestCaseError),
   };
 }

@@ -7,3 +7,12 @@ export function getStaticPropertyName({ computed, property }: TSESTree.MemberExp
   if (property.type !== "TemplateLiteral" || property.expressions.length > 0) return undefined;
   return property.quasis[0]?.value.cooked ?? undefined;
 }
+
+/** The key of a member as it is written, where it is a name or a number; `undefined` for a text, `#name` and `[name]`. */
+export function getLiteralKey({ computed, key }: Keyed): string | undefined {
+  if (computed) return undefined;
+  if (key.type === "Identifier") return key.name;
+  return key.type === "Literal" && typeof key.value === "number" ? key.raw : undefined;
+}
+
+type Keyed = Pick<TSESTree.Property | TSESTree.MethodDefinition | TSESTree.TSMethodSignature, "computed" | "key">;

@@ -1,4 +1,4 @@
-import type { Node } from "./ast.js";
+import type { Expression, Node } from "./ast.js";
 import type { Project, Type, TypeReference, UnionOrIntersectionType } from "./types.js";
 
 /** The types at the nodes, asked in one request; nothing for one that cannot be described. */
@@ -11,6 +11,11 @@ export function getTypesAt(nodes: readonly Node[], { checker }: Project): readon
 /** The type at a node, unless it cannot be described. */
 export function findTypeAt(node: Node, { checker }: Project): Type | undefined {
   return describe(() => checker.getTypeAtLocation(node));
+}
+
+/** The type that an expression's place asks for, unless it asks for none or for one that cannot be described. */
+export function findContextualTypeAt(node: Node, { checker }: Project): Type | undefined {
+  return describe(() => checker.getContextualType(node as Expression));
 }
 
 /** What a union or an intersection consists of; nothing if one of these types cannot be described. */

@@ -34,6 +34,7 @@ export {
   isImportClause,
   isImportDeclaration,
   isImportSpecifier,
+  isInterfaceDeclaration,
   isMethodDeclaration,
   isNamedExports,
   isNamedImports,

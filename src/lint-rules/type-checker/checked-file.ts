@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { findTypeAt, getTypesAt } from "./ask-types.js";
+import { findContextualTypeAt, findTypeAt, getTypesAt } from "./ask-types.js";
 import type { Node, SourceFile } from "./ast.js";
 import { findDeclaration, findNode } from "./find-node.js";
 import type { Project, Type } from "./types.js";
@@ -37,5 +37,11 @@ export class CheckedFile {
   findType(node: TSESTree.Node): Type | undefined {
     const found = this.find(node);
     return found && findTypeAt(found, this.project);
+  }
+
+  /** The type that the place of an expression asks for: of the parameter, property or variable that it is for. */
+  findContextualType(node: TSESTree.Node): Type | undefined {
+    const found = this.find(node);
+    return found && findContextualTypeAt(found, this.project);
   }
 }

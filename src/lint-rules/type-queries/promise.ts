@@ -88,3 +88,10 @@ export const getElementTypes = rememberById((type: Type, project): readonly Type
 export const getApparentConstituents = rememberById((type: Type, { checker }): readonly Type[] =>
   getConstituents(checker.getApparentType(type) ?? type),
 );
+
+/** Is it an array or a tuple, or does a type parameter stand for one, also as a member of a union or an intersection? */
+export function isArrayOrTuple(type: Type, { checker }: Project): boolean {
+  return getConstituents(checker.getBaseConstraintOfType(type) ?? type)
+    .flatMap((member) => (member.isIntersectionType() ? getMembers(member) : [member]))
+    .some((member) => checker.isArrayType(member) || checker.isTupleType(member));
+}

@@ -92,7 +92,7 @@ export class CircuitBreaker extends Policy<"CIRCUIT_OPEN"> {
    * Calls the listener, at once, at every step from one state to the next, until the function it gives back is called. What
    * the listener throws becomes a warning of the process.
    */
-  onStateChange(listener: (transition: CircuitTransition) => void): () => void {
+  onStateChange(listener: (transition: CircuitTransition) => unknown): () => void {
     return this.#listeners.add(listener);
   }
 

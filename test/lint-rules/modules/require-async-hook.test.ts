@@ -96,7 +96,6 @@ describe("a hook of a module", () => {
     {
       name: "a hook whose return type has to be written anew",
       invalid: `«start»(): Promise<void> | undefined { return undefined; }, «stop»(): PromiseLike<void> { return Promise.resolve(); }, «install»(): Missing {}`,
-      output: null,
       errors: [notAsync("`start`"), notAsync("`stop`"), notAsync("`install`")],
       valid: `async start(): Promise<void | undefined> { return undefined; }`,
     },

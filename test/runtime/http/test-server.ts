@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, type RequestListener } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
 /** A request as it came to the server. */
@@ -20,14 +20,17 @@ export interface TestServer extends AsyncDisposable {
   readonly open: number;
 }
 
-export async function startServer(listener: RequestListener): Promise<TestServer> {
+/** Answers a request. When it rejects, the connection breaks. */
+export type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+export async function startServer(answer: Answer): Promise<TestServer> {
   const received: Received[] = [];
   const sockets = new Set<Socket>();
   let accepted = 0;
   const server = createServer((request, response) => {
     const { method = "", url = "", headers } = request;
     received.push({ method, url, headers });
-    listener(request, response);
+    Promise.resolve(answer(request, response)).catch((error: Error) => response.destroy(error));
   });
   server.keepAliveTimeout = 0;
   server.on("connection", (socket) => {
