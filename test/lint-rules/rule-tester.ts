@@ -44,9 +44,24 @@ export function testRule(name: keyof typeof plugin.rules, pairs: readonly Pair[]
   });
 }
 
+/** The same pairs with `head` before all their code: also before what fixes and suggestions make of it. */
+export function withHead(head: string, pairs: readonly Pair[]): Pair[] {
+  return pairs.map((pair) => ({
+    ...pair,
+    invalid: head + pair.invalid,
+    valid: head + pair.valid,
+    ...(pair.output !== undefined && { output: head + pair.output }),
+    errors: pair.errors.map((error) => ({
+      ...error,
+      ...(error.suggestions && {
+        suggestions: error.suggestions.map((suggestion) => ({ ...suggestion, output: head + suggestion.output })),
+      }),
+    })),
+  }));
+}
+
 RuleTester.describe = describe;
 RuleTester.it = it;
-RuleTester.itOnly = it.only;
 
 function getSetting({ file = "modules/billing/linted.ts", options }: Pair) {
   const filename = fileURLToPath(new URL(`./fixtures/workspace/${file}`, import.meta.url));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Pair, testRule } from "../rule-tester.js";
+import { type Pair, testRule, withHead } from "../rule-tester.js";
 import { type Finding, Workspace } from "../workspace.js";
 
 const circle = (path: string) => ({ messageId: "circle", data: { module: path.split(" → ")[0] ?? "", path } });
@@ -8,10 +8,7 @@ const itself = (module: string) => ({ messageId: "itself", data: { module, path:
 const head = `import { defineModule } from "@phasewise/runtime";\n`;
 
 function testFiles(pairs: readonly Pair[]): void {
-  testRule(
-    "no-circular-dependency",
-    pairs.map((pair) => ({ ...pair, invalid: head + pair.invalid, valid: head + pair.valid })),
-  );
+  testRule("no-circular-dependency", withHead(head, pairs));
 }
 
 const define = (id: string, ...dependencies: string[]) =>

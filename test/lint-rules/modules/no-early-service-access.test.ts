@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import { type Pair, testRule } from "../rule-tester.js";
+import { type Pair, testRule, withHead } from "../rule-tester.js";
 
 const early = (end: string, where = "`initialize`") => ({ messageId: "early", data: { end, where, path: end } });
 const reaches = (path: string, where = "`initialize`") => ({
@@ -17,10 +17,7 @@ import { readFile } from "node:fs/promises";
 `;
 
 function testFiles(pairs: readonly Pair[]): void {
-  testRule(
-    "no-early-service-access",
-    pairs.map((pair) => ({ ...pair, invalid: head + pair.invalid, valid: head + pair.valid })),
-  );
+  testRule("no-early-service-access", withHead(head, pairs));
 }
 
 /** The same with code that stands in `initialize`. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Pair, testRule } from "../rule-tester.js";
+import { type Pair, testRule, withHead } from "../rule-tester.js";
 import { type Files, type Finding, Workspace } from "../workspace.js";
 
 interface Told {
@@ -41,21 +41,7 @@ defineModule({ id: "core.cache", version: "1.0.0", dependencies: ["circular"] })
 `;
 
 function testFiles(pairs: readonly Pair[]): void {
-  testRule(
-    "no-undeclared-dependency",
-    pairs.map((pair) => ({
-      ...pair,
-      invalid: head + pair.invalid,
-      valid: head + pair.valid,
-      ...(typeof pair.output === "string" && { output: head + pair.output }),
-      errors: pair.errors.map((error) => ({
-        ...error,
-        ...(error.suggestions && {
-          suggestions: error.suggestions.map((suggestion) => ({ ...suggestion, output: head + suggestion.output })),
-        }),
-      })),
-    })),
-  );
+  testRule("no-undeclared-dependency", withHead(head, pairs));
 }
 
 const billing = (code: string, properties = "", hook = "setupModule") =>

@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import { type Pair, testRule } from "../rule-tester.js";
+import { type Pair, testRule, withHead } from "../rule-tester.js";
 
 const notAsync = (hook: string) => ({ messageId: "notAsync", data: { hook } });
 const notAsyncElsewhere = (hook: string, output: string) => ({
@@ -10,21 +10,7 @@ const notAsyncElsewhere = (hook: string, output: string) => ({
 const head = `import { type ActivationContext, type ModuleDefinition, type RegistrationContext, type Result, Service, defineModule } from "@phasewise/runtime";\n`;
 
 function testFiles(pairs: readonly Pair[]): void {
-  testRule(
-    "require-async-hook",
-    pairs.map((pair) => ({
-      ...pair,
-      invalid: head + pair.invalid,
-      valid: head + pair.valid,
-      ...(typeof pair.output === "string" && { output: head + pair.output }),
-      errors: pair.errors.map((error) => ({
-        ...error,
-        ...(error.suggestions && {
-          suggestions: error.suggestions.map(({ messageId, output }) => ({ messageId, output: head + output })),
-        }),
-      })),
-    })),
-  );
+  testRule("require-async-hook", withHead(head, pairs));
 }
 
 /** The same with properties of a definition. */

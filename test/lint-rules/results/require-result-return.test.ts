@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import { type Pair, testRule } from "../rule-tester.js";
+import { type Pair, testRule, withHead } from "../rule-tester.js";
 
 const noResult = (method: string, type: string) => ({ messageId: "noResult", data: { method, type } });
 
@@ -20,10 +20,7 @@ function testMembers(pairs: readonly Members[]): void {
 }
 
 function testFiles(pairs: readonly Pair[]): void {
-  testRule(
-    "require-result-return",
-    pairs.map((pair) => ({ ...pair, invalid: head + pair.invalid, valid: head + pair.valid })),
-  );
+  testRule("require-result-return", withHead(head, pairs));
 }
 
 describe("a public method", () => {

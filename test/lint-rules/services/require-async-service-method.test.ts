@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import { type Pair, testRule } from "../rule-tester.js";
+import { type Pair, testRule, withHead } from "../rule-tester.js";
 
 const notAsync = (method: string) => ({ messageId: "notAsync", data: { method } });
 const notPromised = (method: string, type: string) => ({ messageId: "notPromised", data: { method, type } });
@@ -33,15 +33,7 @@ function testMembers(pairs: readonly Members[]): void {
 }
 
 function testFiles(pairs: readonly Pair[]): void {
-  testRule(
-    "require-async-service-method",
-    pairs.map((pair) => ({
-      ...pair,
-      invalid: head + pair.invalid,
-      valid: head + pair.valid,
-      ...(pair.output !== undefined && { output: head + pair.output }),
-    })),
-  );
+  testRule("require-async-service-method", withHead(head, pairs));
 }
 
 describe("a method that returns a promise already, which is fixed", () => {
@@ -252,7 +244,7 @@ describe("a class", () => {
           suggestions: [
             {
               messageId: "makeAsync",
-              output: `${head}interface Named { send(): string }\nexport class Mail extends Service implements Named {\n  async send(): Promise<string> { return \`\`; }\n}`,
+              output: `interface Named { send(): string }\nexport class Mail extends Service implements Named {\n  async send(): Promise<string> { return \`\`; }\n}`,
             },
           ],
         },

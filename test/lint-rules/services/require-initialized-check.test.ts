@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import { type Pair, testRule } from "../rule-tester.js";
+import { type Pair, testRule, withHead } from "../rule-tester.js";
 
 const unchecked = (method: string, path: string) => ({ messageId: "unchecked", data: { method, path } });
 
@@ -36,15 +36,7 @@ function testMembers(pairs: readonly Members[]): void {
 }
 
 function testFiles(pairs: readonly Pair[]): void {
-  testRule(
-    "require-initialized-check",
-    pairs.map((pair) => ({
-      ...pair,
-      invalid: head + pair.invalid,
-      valid: head + pair.valid,
-      ...(pair.output !== undefined && { output: head + pair.output }),
-    })),
-  );
+  testRule("require-initialized-check", withHead(head, pairs));
 }
 
 const check = "const ready = this.requireInitialized();\n    if (!ready.success) return ready;\n";

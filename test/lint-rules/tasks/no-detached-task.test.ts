@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Pair, testRule } from "../rule-tester.js";
+import { type Pair, testRule, withHead } from "../rule-tester.js";
 import { Workspace } from "../workspace.js";
 
 const head = `
@@ -13,9 +13,7 @@ declare const use: (value: unknown) => void;
 declare const emitter: EventEmitter;
 `;
 
-const suggest = (output: string, context = "context") => [
-  { messageId: "runInBackground", data: { context }, output: head + output },
-];
+const suggest = (output: string, context = "context") => [{ messageId: "runInBackground", data: { context }, output }];
 const detached = (task: string, output?: string) => ({
   messageId: "detached",
   data: { task, target: "" },
@@ -35,10 +33,7 @@ const interval = { messageId: "interval", data: {} };
 const asyncInterval = { messageId: "asyncInterval", data: {} };
 
 function testFiles(pairs: readonly Pair[]): void {
-  testRule(
-    "no-detached-task",
-    pairs.map((pair) => ({ ...pair, invalid: head + pair.invalid, valid: head + pair.valid })),
-  );
+  testRule("no-detached-task", withHead(head, pairs));
 }
 
 describe("void", () => {

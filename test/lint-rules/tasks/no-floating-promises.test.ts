@@ -1,20 +1,17 @@
 import { describe } from "vitest";
-import { type Pair, testRule } from "../rule-tester.js";
+import { type Pair, testRule, withHead } from "../rule-tester.js";
 
 const head = "declare const make: () => Promise<number>;\n";
 const floating = (expression: string, output?: string) => ({
   messageId: "floating",
   data: { expression },
-  suggestions: output === undefined ? [] : [{ messageId: "addAwait", output: head + output }],
+  suggestions: output === undefined ? [] : [{ messageId: "addAwait", output }],
 });
 const floatingArray = (expression: string) => ({ messageId: "floatingArray", data: { expression } });
 const uselessHandler = (expression: string) => ({ messageId: "uselessHandler", data: { expression } });
 
 function testPairs(pairs: readonly Pair[]): void {
-  testRule(
-    "no-floating-promises",
-    pairs.map((pair) => ({ ...pair, invalid: head + pair.invalid, valid: head + pair.valid })),
-  );
+  testRule("no-floating-promises", withHead(head, pairs));
 }
 
 describe("a promise that nobody awaits", () => {

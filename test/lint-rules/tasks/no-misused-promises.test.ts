@@ -1,20 +1,17 @@
 import { describe } from "vitest";
-import { type Pair, testRule } from "../rule-tester.js";
+import { type Pair, testRule, withHead } from "../rule-tester.js";
 
 const head = "declare const make: () => Promise<number>;\n";
 
 function testPairs(pairs: readonly Pair[]): void {
-  testRule(
-    "no-misused-promises",
-    pairs.map((pair) => ({ ...pair, invalid: head + pair.invalid, valid: head + pair.valid })),
-  );
+  testRule("no-misused-promises", withHead(head, pairs));
 }
 
 /** An error at an expression, with what the suggestion makes of the code, where there is one. */
 const at = (messageId: string, expression: string, output?: string) => ({
   messageId,
   data: { expression },
-  suggestions: output === undefined ? [] : [{ messageId: "addAwait", output: head + output }],
+  suggestions: output === undefined ? [] : [{ messageId: "addAwait", output }],
 });
 const dropped = (messageId: string, name: string) => ({ messageId, data: { name } });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Pair, testRule } from "../rule-tester.js";
+import { type Pair, testRule, withHead } from "../rule-tester.js";
 import { Workspace } from "../workspace.js";
 
 const bySignal = "Give it a `signal`, such as `AbortSignal.timeout(ms)`";
@@ -33,10 +33,7 @@ const run = promisify(execFile);
 `;
 
 function testFiles(pairs: readonly Pair[]): void {
-  testRule(
-    "require-timeout",
-    pairs.map((pair) => ({ ...pair, invalid: head + pair.invalid, valid: head + pair.valid })),
-  );
+  testRule("require-timeout", withHead(head, pairs));
 }
 
 /** The same with statements that stand in a method of a service. */

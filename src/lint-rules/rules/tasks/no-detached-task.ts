@@ -13,7 +13,7 @@ import {
 } from "../../syntax/begun-task.js";
 import { getChainStart, hasContinuation } from "../../syntax/promise-chain.js";
 import { listenInBackground, runInBackground } from "../../syntax/run-in-background.js";
-import { shortenText } from "../../syntax/shorten-text.js";
+import { shorten } from "../../syntax/shorten.js";
 import { ReadMembers } from "../../syntax/unread-store.js";
 import type { CheckedFile } from "../../type-checker/checked-file.js";
 import { openFile } from "../../type-checker/open-file.js";
@@ -155,7 +155,7 @@ class DetachedTasks {
 
   #reportTask({ target, value, whole }: BegunTask, isPromiseForSure: boolean): void {
     const { sourceCode } = this.#context;
-    const getText = (node: TSESTree.Node): string => shortenText(sourceCode.getText(node));
+    const getText = (node: TSESTree.Node): string => shorten(sourceCode.getText(node));
     const data = { task: getText(value), target: target ? getTargetText(target, getText) : "" };
     this.#report(target ?? whole ?? value, target ? "stored" : "detached", data, (context) =>
       whole && isPromiseForSure ? runInBackground(value, whole, context, sourceCode) : undefined,
