@@ -17,8 +17,9 @@ import {
   isSetAccessorDeclaration,
   isStringLiteral,
 } from "../type-checker/ast.js";
+import { findTypeAt } from "../type-checker/ask-types.js";
 import type { CheckerSymbol, Project } from "../type-checker/types.js";
-import { getBaseSymbols, isServiceBase } from "../type-queries/service-class.js";
+import { extendsImportedBase, getBaseSymbols, isServiceBase } from "../type-queries/service-class.js";
 import { type Mention, collectMentions } from "./own-mentions.js";
 
 /** What the code of a class says of its own object. */
@@ -41,17 +42,22 @@ export interface Member {
 type ClassNode = ClassDeclaration | ClassExpression;
 
 /** The class and the classes of the workspace that it extends, up to `Service`. */
-export function readClasses(symbol: CheckerSymbol, project: Project): ClassCode[] {
-  return findClasses(symbol, project).map((node, depth) => readClass(node, depth));
+export function readClasses(service: ClassNode, project: Project): ClassCode[] {
+  return findClasses(service, project).map((node, depth) => readClass(node, depth));
 }
 
-function findClasses(symbol: CheckerSymbol, project: Project): ClassNode[] {
-  if (isServiceBase(symbol, project)) return [];
+function findClasses(node: ClassNode, project: Project): ClassNode[] {
+  if (extendsImportedBase(node)) return [node];
+  const symbol = findTypeAt(node, project)?.getSymbol();
+  const bases = symbol ? getBaseSymbols(project.checker.getDeclaredTypeOfSymbol(symbol), project) : [];
+  return [node, ...bases.flatMap((base) => findClassesOf(base, project))];
+}
+
+function findClassesOf(symbol: CheckerSymbol, project: Project): ClassNode[] {
   const handle = symbol.valueDeclaration;
-  const node = handle && !handle.path.includes("/node_modules/") ? handle.resolve(project) : undefined;
-  const bases = getBaseSymbols(project.checker.getDeclaredTypeOfSymbol(symbol), project);
-  const inherited = bases.flatMap((base) => findClasses(base, project));
-  return node && (isClassDeclaration(node) || isClassExpression(node)) ? [node, ...inherited] : inherited;
+  if (!handle || handle.path.includes("/node_modules/") || isServiceBase(symbol, project)) return [];
+  const node = handle.resolve(project);
+  return node && (isClassDeclaration(node) || isClassExpression(node)) ? findClasses(node, project) : [];
 }
 
 function readClass({ members: nodes }: ClassNode, depth: number): ClassCode {

@@ -11,7 +11,7 @@ export function isInterval(call: Call, project: Project): boolean {
   return isDeclared(
     call,
     project,
-    ({ module, name }) => name === "setInterval" && (module === "" || module === "timers"),
+    (declared) => declared.name === "setInterval" && (declared.module === "" || declared.module === "timers"),
   );
 }
 
@@ -20,13 +20,13 @@ export function isOwnedTask(call: Call, project: Project): boolean {
   return isDeclared(
     call,
     project,
-    ({ container, module }) => module === runtimePackage && taskOwners.some((owner) => owner === container),
+    (declared) => declared.module === runtimePackage && taskOwners.some((owner) => owner === declared.container),
   );
 }
 
 /** Does it add an event listener to what is not the runtime's own? The runtime awaits its handlers. */
 export function isListening(call: Call, project: Project): boolean {
-  return isDeclared(call, project, ({ module, name }) => listening.has(name) && module !== runtimePackage);
+  return isDeclared(call, project, (declared) => listening.has(declared.name) && declared.module !== runtimePackage);
 }
 
 const listening: ReadonlySet<string> = new Set([

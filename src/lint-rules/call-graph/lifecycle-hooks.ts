@@ -1,5 +1,4 @@
 import { moduleHooks, serviceHooks, setupHookRegistration } from "../runtime-vocabulary.js";
-import { findTypeAt } from "../type-checker/ask-types.js";
 import {
   type CallExpression,
   type Node,
@@ -20,7 +19,7 @@ import type { Project } from "../type-checker/types.js";
 import { findConstantValue, findDeclaration } from "../type-queries/constant.js";
 import { findContextCall } from "../type-queries/context-call.js";
 import { findDefineModuleCalls, findDefinitionObject } from "../type-queries/module-definition.js";
-import { isServiceClass } from "../type-queries/service-class.js";
+import { isServiceDeclaration } from "../type-queries/service-class.js";
 import type { CallGraph } from "./call-graph.js";
 import { type FunctionWithBody, isFunctionWithBody } from "./function-with-body.js";
 
@@ -89,9 +88,7 @@ function isServiceHook(node: Node, project: Project): boolean {
   if (!isMethodDeclaration(node) || !isIdentifier(node.name)) return false;
   const { parent, name } = node;
   if (!serviceHooks.some((hook) => hook === name.text)) return false;
-  if (!isClassDeclaration(parent) && !isClassExpression(parent)) return false;
-  const symbol = findTypeAt(parent, project)?.getSymbol();
-  return symbol !== undefined && isServiceClass(symbol, project);
+  return (isClassDeclaration(parent) || isClassExpression(parent)) && isServiceDeclaration(parent, project);
 }
 
 /** The function that a method, a property or an expression stands for, wherever it is written. */

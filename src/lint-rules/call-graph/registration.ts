@@ -3,13 +3,15 @@ import {
   type Node,
   type SourceFile,
   isCallExpression,
+  isClassDeclaration,
+  isClassExpression,
   isExportAssignment,
   isIdentifier,
   isVariableDeclaration,
 } from "../type-checker/ast.js";
 import { defineModule, registrationHook, runtimePackage } from "../runtime-vocabulary.js";
 import { getDeclaredName } from "../type-queries/declared-name.js";
-import { isServiceClass } from "../type-queries/service-class.js";
+import { isServiceDeclaration } from "../type-queries/service-class.js";
 import type { CallGraph } from "./call-graph.js";
 import type { Call, Unit } from "./unit.js";
 
@@ -40,11 +42,9 @@ export function findRegistrationUnits(sourceFile: SourceFile, graph: CallGraph):
 
 /** The constructor and the field initialisers of a service. */
 export function isServiceConstruction(unit: Unit, graph: CallGraph): boolean {
-  if (unit.kind !== "construction" || !unit.calls.some((call) => call.kind === "extends")) return false;
-  return graph.remember(`construction of a service ${unit.id}`, () => {
-    const symbol = findTypeAt(unit.node, graph.project)?.getSymbol();
-    return symbol !== undefined && isServiceClass(symbol, graph.project);
-  });
+  const { kind, node } = unit;
+  if (kind !== "construction" || !(isClassDeclaration(node) || isClassExpression(node))) return false;
+  return graph.remember(`construction of a service ${unit.id}`, () => isServiceDeclaration(node, graph.project));
 }
 
 /** `export default defineModule(…)`, or of the constant that holds it: a module file, which discovery loads. */

@@ -1,7 +1,13 @@
 import { initializationHook, initializedCheck, initializedDecorator, runtimePackage } from "../runtime-vocabulary.js";
 import { findTypeAt } from "../type-checker/ask-types.js";
-import { type Node, isArrowFunction, isCallExpression } from "../type-checker/ast.js";
-import type { CheckerSymbol, Project } from "../type-checker/types.js";
+import {
+  type ClassDeclaration,
+  type ClassExpression,
+  type Node,
+  isArrowFunction,
+  isCallExpression,
+} from "../type-checker/ast.js";
+import type { Project } from "../type-checker/types.js";
 import { getDeclaredName } from "../type-queries/declared-name.js";
 import { type Span, findCheckedCode } from "./checked-code.js";
 import { type ClassCode, type Member, readClasses } from "./class-code.js";
@@ -23,7 +29,7 @@ export class ServiceState {
   readonly #classes: readonly ClassCode[];
   readonly #fields = new Set<string>();
 
-  constructor(service: CheckerSymbol, project: Project) {
+  constructor(service: ClassDeclaration | ClassExpression, project: Project) {
     this.#project = project;
     this.#classes = readClasses(service, project);
     const hook = this.#find(initializationHook, 0);

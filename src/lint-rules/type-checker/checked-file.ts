@@ -8,6 +8,7 @@ import type { Project, Type } from "./types.js";
 export class CheckedFile {
   readonly project: Project;
   readonly sourceFile: SourceFile;
+  readonly #found = new Map<TSESTree.Node, Node | undefined>();
 
   constructor(project: Project, sourceFile: SourceFile) {
     this.project = project;
@@ -16,7 +17,8 @@ export class CheckedFile {
 
   /** The checker's node for an expression or a name of the linted file. */
   find(node: TSESTree.Node): Node | undefined {
-    return findNode(this.sourceFile, node.range[0], node.range[1]);
+    if (!this.#found.has(node)) this.#found.set(node, findNode(this.sourceFile, node.range[0], node.range[1]));
+    return this.#found.get(node);
   }
 
   /** The checker's node for a declaration, which may have modifiers that the linter's node leaves out. */

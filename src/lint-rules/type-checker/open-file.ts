@@ -5,6 +5,20 @@ import { CheckerSession } from "./session.js";
 
 let session: CheckerSession | "unavailable" | undefined;
 const openFiles = new WeakMap<TSESTree.Program, CheckedFile | "none">();
+const foreseen = new WeakMap<TSESTree.Program, TSESTree.Node[]>();
+
+/**
+ * Tells while a file is walked through what types a rule is going to ask. When the first rule opens the file, those of
+ * all rules are asked in one request.
+ */
+export function foreseeType(
+  { sourceCode: { ast } }: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>,
+  node: TSESTree.Node,
+): void {
+  const nodes = foreseen.get(ast);
+  if (nodes) nodes.push(node);
+  else foreseen.set(ast, [node]);
+}
 
 /**
  * The linted file as the native checker sees it, opened at a rule's first question. `undefined` where there is no
@@ -16,6 +30,7 @@ export function openFile(context: Readonly<TSESLint.RuleContext<string, readonly
   if (!file) {
     file = openInSession(toFilePath(context), text) ?? "none";
     openFiles.set(ast, file);
+    if (file !== "none") file.getTypes(foreseen.get(ast) ?? []);
   }
   return file === "none" ? undefined : file;
 }

@@ -3,6 +3,7 @@ import type { UpdateSnapshotParams } from "@typescript/native/unstable/proto";
 import { API, type Project, type Snapshot } from "@typescript/native/unstable/sync";
 import { CheckedFile } from "./checked-file.js";
 import { DiskChanges, type FilesByChange } from "./disk-changes.js";
+import { rememberAnswers } from "./remember-answers.js";
 import { UnsavedText, toCheckerPath } from "./unsaved-text.js";
 
 /**
@@ -19,7 +20,8 @@ export class CheckerSession {
   /** Files that no tsconfig includes: the checker knows them only while they are open. */
   readonly #standalone = new Set<string>();
   #snapshot: Snapshot | undefined;
-  #lastSweep = 0;
+  #ownProjects: ReadonlyMap<string, Project | "several"> | undefined;
+  #nextSweep = 0;
 
   /** The file as the checker sees it; `undefined` when it is of no kind that TypeScript reads. */
   open(fileName: string, text: string): CheckedFile | undefined {
@@ -41,9 +43,11 @@ export class CheckerSession {
   #noticeDiskChanges(path: string): void {
     const wasLinted = this.#linted.has(path);
     this.#linted.add(path);
-    if (!wasLinted && performance.now() - this.#lastSweep < SWEEP_INTERVAL_MS) return;
+    const begin = performance.now();
+    if (!wasLinted && begin < this.#nextSweep) return;
     const changes = this.#disk.collect();
-    this.#lastSweep = performance.now();
+    const end = performance.now();
+    this.#nextSweep = end + Math.max(SWEEP_INTERVAL_MS, SWEEP_SHARE * (end - begin));
     if (!changes) return;
     this.#unsaved.forget([...changes.changed, ...changes.deleted]);
     this.#change(changes);
@@ -57,10 +61,20 @@ export class CheckerSession {
 
   /** A project that only imports the file is not the file's own: that one is found by opening the file. */
   #findProject(path: string): Project | undefined {
-    const project = this.#snapshot?.getDefaultProjectForFile(path);
-    if (project?.rootFiles.includes(path)) return project;
-    this.#discoverProjects(path);
+    const own = this.#getOwnProjects().get(path);
+    if (own && own !== "several") return own;
+    if (!own) this.#discoverProjects(path);
     return this.#snapshot?.getDefaultProjectForFile(path);
+  }
+
+  /** The projects that name a file among their own, rather than only import it. */
+  #getOwnProjects(): ReadonlyMap<string, Project | "several"> {
+    if (this.#ownProjects) return this.#ownProjects;
+    const own = new Map<string, Project | "several">();
+    for (const project of this.#snapshot?.getProjects() ?? []) {
+      for (const path of project.rootFiles) own.set(path, own.has(path) ? "several" : project);
+    }
+    return (this.#ownProjects = own);
   }
 
   /**
@@ -125,10 +139,15 @@ export class CheckerSession {
     const previous = this.#snapshot;
     this.#snapshot = this.#api.updateSnapshot(params);
     previous?.dispose();
+    for (const project of this.#snapshot.getProjects()) rememberAnswers(project);
+    this.#ownProjects = undefined;
   }
 }
 
 const SWEEP_INTERVAL_MS = 100;
+
+/** In a large workspace a look takes longer: it may take one part in so many of the time. */
+const SWEEP_SHARE = 50;
 
 function isTypeScriptOrJavaScript(fileName: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(fileName);

@@ -23,7 +23,8 @@ export function findBlockingName(declared: DeclaredName): BlockingFunction | und
   return { label: getLabel(declared), advice: getAdvice(declared) };
 }
 
-const endsInSync = ({ name }: DeclaredName): boolean => /(?:^s|S)ync$/.test(name);
+const isSyncName = (name: string): boolean => /(?:^s|S)ync$/.test(name);
+const endsInSync = ({ name }: DeclaredName): boolean => isSyncName(name);
 const isMemberOf =
   (...containers: string[]) =>
   ({ name, container }: DeclaredName): boolean =>
@@ -31,8 +32,8 @@ const isMemberOf =
 
 /** By module or package; `""` is the global scope. */
 const blockingNames: Readonly<Record<string, (declared: DeclaredName) => boolean>> = {
-  "": ({ container, name }) => container === "Atomics" && name === "wait",
-  fs: (declared) => endsInSync(declared) || endsInSync({ ...declared, name: declared.container ?? "" }),
+  "": (declared) => declared.name === "wait" && declared.container === "Atomics",
+  fs: (declared) => isSyncName(declared.name) || isSyncName(declared.container ?? ""),
   child_process: endsInSync,
   crypto: endsInSync,
   zlib: endsInSync,

@@ -2,7 +2,7 @@ import { getTypesAt } from "../type-checker/ask-types.js";
 import { type Node, isClassDeclaration, isClassExpression, isInterfaceDeclaration } from "../type-checker/ast.js";
 import type { CheckedFile } from "../type-checker/checked-file.js";
 import { rememberById } from "../type-checker/remember.js";
-import type { CheckerSymbol, Type } from "../type-checker/types.js";
+import { type CheckerSymbol, SymbolFlags, type Type } from "../type-checker/types.js";
 import type { ClassOrInterface, Heir } from "../syntax/heirs.js";
 import { isVoidFunction } from "./void-function.js";
 
@@ -32,9 +32,17 @@ function isClassOrInterface(node: Node) {
 function findMemberType(type: Type, name: string, { project }: CheckedFile): Type | undefined {
   const symbol = type.getSymbol();
   const own = symbol && getMembersByName(symbol, project).get(name.startsWith("__") ? `_${name}` : name);
+  const isClass = symbol && symbol.flags & (SymbolFlags.Class | SymbolFlags.Interface);
+  if (!own && isClass && !getPropertyNames(symbol, project).has(name)) return undefined;
   const member = own ?? project.checker.getPropertyOfType(type, name);
   return member && project.checker.getTypeOfSymbol(member);
 }
+
+/** Most members of a class redefine nothing, and which may does not depend on the type arguments of what it extends. */
+const getPropertyNames = rememberById((symbol: CheckerSymbol, { checker }): ReadonlySet<string> => {
+  const properties = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol));
+  return new Set(properties.map((property) => property.name));
+});
 
 const getMembersByName = rememberById(
   (symbol: CheckerSymbol): ReadonlyMap<string, CheckerSymbol> =>

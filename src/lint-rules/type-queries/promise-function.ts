@@ -47,8 +47,9 @@ function getReturned(
   returned: ReturnedExpressions,
 ): readonly TSESTree.Expression[] | "promise" | "unknown" {
   if (node.generator) return [];
-  if (node.returnType) return isPlainTypeNode(node.returnType.typeAnnotation) ? [] : "unknown";
+  if (node.returnType && isPlainTypeNode(node.returnType.typeAnnotation)) return [];
   if (node.async) return "promise";
+  if (node.returnType) return "unknown";
   const expressions = node.body.type === "BlockStatement" ? (returned.get(node) ?? []) : [node.body];
   return expressions.filter((expression) => !isNoPromise(expression));
 }

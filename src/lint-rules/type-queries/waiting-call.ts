@@ -65,7 +65,7 @@ function findProcessLimit(declared: DeclaredName): WaitingCall["limitedBy"] | un
 
 function getWaitLabel(declared: DeclaredName): string {
   if (declared.name !== "__promisify__") return declared.module === "undici-types" ? declared.name : getLabel(declared);
-  return getLabel({ ...declared, container: undefined, name: declared.container ?? "" });
+  return getLabel({ module: declared.module, container: undefined, name: declared.container ?? "" });
 }
 
 function getAdvice({ module }: DeclaredName, limitedBy: WaitingCall["limitedBy"]): string {

@@ -6,7 +6,7 @@ import { canBothRun } from "../../syntax/exclusive.js";
 import { beginsTransaction, findSqlCall, isWrite } from "../../syntax/sql.js";
 import type { CheckedFile } from "../../type-checker/checked-file.js";
 import { openFile } from "../../type-checker/open-file.js";
-import { findClassSymbol, isServiceClass } from "../../type-queries/service-class.js";
+import { findClass, isServiceDeclaration } from "../../type-queries/service-class.js";
 
 /**
  * Reports the second write to a database in a public method of a service, outside of a transaction: when it fails, the first
@@ -148,6 +148,6 @@ function findSeconds(writes: readonly Write[]): { first: Write; second: Write }[
 }
 
 function isService(node: TSESTree.ClassDeclaration | TSESTree.ClassExpression, file: CheckedFile): boolean {
-  const symbol = findClassSymbol(node, file);
-  return symbol !== undefined && isServiceClass(symbol, file.project);
+  const found = findClass(node, file);
+  return found !== undefined && isServiceDeclaration(found, file.project);
 }

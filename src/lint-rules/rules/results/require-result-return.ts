@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { defineRule } from "../../define-rule.js";
 import { type Overloads, getPublicMethods, getQualifiedName } from "../../syntax/class-member.js";
+import { isWrittenAsPromiseOfResult } from "../../syntax/written-result.js";
 import type { CheckedFile } from "../../type-checker/checked-file.js";
 import { openFile } from "../../type-checker/open-file.js";
 import { type ClassNode, findServices } from "../../type-queries/find-services.js";
@@ -26,6 +27,8 @@ export default defineRule({
   },
   create(context) {
     const classes: ClassNode[] = [];
+    const saysSo = ({ value }: Overloads[number]): boolean =>
+      value !== null && "returnType" in value && isWrittenAsPromiseOfResult(value.returnType, context.sourceCode);
     return {
       "ClassDeclaration, ClassExpression"(node: ClassNode) {
         if (node.superClass) classes.push(node);
@@ -35,6 +38,7 @@ export default defineRule({
         if (!file) return;
         for (const node of findServices(classes, file)) {
           for (const overloads of getPublicMethods(node)) {
+            if (overloads.every(saysSo)) continue;
             const found = findWithoutResult(overloads, file);
             if (!found) continue;
             const data = { method: getQualifiedName(found.overload), type: found.type };

@@ -16,7 +16,7 @@ import { openFile } from "../../type-checker/open-file.js";
 import { type ClassNode, findServices } from "../../type-queries/find-services.js";
 import { admitsFailure, isNamedResult, isPromiseOfResult } from "../../type-queries/result-type.js";
 import { findReturnTypes } from "../../type-queries/return-type.js";
-import { findClassSymbol } from "../../type-queries/service-class.js";
+import { findClass } from "../../type-queries/service-class.js";
 
 /**
  * Reports public methods of a service that use what `onInitialize` sets before they ask whether the service is
@@ -46,8 +46,8 @@ export default defineRule<"unchecked", []>({
         const file = classes.length > 0 ? openFile(context) : undefined;
         if (!file) return;
         for (const service of findServices(classes, file)) {
-          const symbol = findClassSymbol(service, file);
-          const state = symbol && new ServiceState(symbol, file.project);
+          const found = findClass(service, file);
+          const state = found && new ServiceState(found, file.project);
           for (const method of getPublicMethods(service).flatMap((overloads) => overloads.find(hasBody) ?? [])) {
             const name = getMemberName(method) ?? "";
             const use = name === serviceInitialization ? undefined : state?.findUnchecked(name);

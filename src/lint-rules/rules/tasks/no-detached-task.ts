@@ -16,7 +16,7 @@ import { listenInBackground, runInBackground } from "../../syntax/run-in-backgro
 import { shorten } from "../../syntax/shorten.js";
 import { ReadMembers } from "../../syntax/unread-store.js";
 import type { CheckedFile } from "../../type-checker/checked-file.js";
-import { openFile } from "../../type-checker/open-file.js";
+import { foreseeType, openFile } from "../../type-checker/open-file.js";
 import { findActivationContext } from "../../type-queries/activation-context.js";
 import { isModuleCode } from "../../type-queries/module-code.js";
 import { getApparentConstituents, isPromise } from "../../type-queries/promise.js";
@@ -59,7 +59,12 @@ export default defineRule<MessageId, []>({
     const calls: TSESTree.CallExpression[] = [];
     const handlers: TSESTree.AssignmentExpression[] = [];
     const members = new ReadMembers();
-    const collect = (node: TSESTree.Node): void => void begun.push(...[findBegunTask(node) ?? []].flat());
+    const collect = (node: TSESTree.Node): void => {
+      const task = findBegunTask(node);
+      if (!task) return;
+      begun.push(task);
+      foreseeType(context, task.value);
+    };
     return {
       MemberExpression: (node) => members.addMember(node),
       ObjectPattern: (node) => members.addPattern(node),

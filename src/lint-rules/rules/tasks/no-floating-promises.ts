@@ -5,7 +5,7 @@ import { insertAwait } from "../../syntax/insert-await.js";
 import { getStaticPropertyName } from "../../syntax/property-name.js";
 import { shorten } from "../../syntax/shorten.js";
 import type { CheckedFile } from "../../type-checker/checked-file.js";
-import { openFile } from "../../type-checker/open-file.js";
+import { foreseeType, openFile } from "../../type-checker/open-file.js";
 import type { Type } from "../../type-checker/types.js";
 import {
   getApparentConstituents,
@@ -64,12 +64,16 @@ export default defineRule<MessageId, [Options?]>({
   },
   create(context) {
     const statements: TSESTree.Expression[] = [];
+    const add = (statement: TSESTree.Expression): void => {
+      statements.push(statement);
+      foreseeType(context, skipChain(statement));
+    };
     return {
       ExpressionStatement({ expression }) {
-        if (mayFloat(expression)) statements.push(expression);
+        if (mayFloat(expression)) add(expression);
       },
       "ArrowFunctionExpression > UnaryExpression.body"(expression: TSESTree.UnaryExpression) {
-        if (expression.operator === "void") statements.push(expression);
+        if (expression.operator === "void") add(expression);
       },
       "Program:exit"() {
         const file = statements.length > 0 ? openFile(context) : undefined;

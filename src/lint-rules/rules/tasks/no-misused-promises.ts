@@ -8,13 +8,14 @@ import {
   type FunctionNode,
   findFunctionAround,
   isFunctionExpression,
+  isNoFunction,
   isNoPromise,
 } from "../../syntax/function-value.js";
 import { type ClassOrInterface, type Heir, getHeirs } from "../../syntax/heirs.js";
 import { insertAwait } from "../../syntax/insert-await.js";
 import { shorten } from "../../syntax/shorten.js";
 import type { CheckedFile } from "../../type-checker/checked-file.js";
-import { openFile } from "../../type-checker/open-file.js";
+import { foreseeType, openFile } from "../../type-checker/open-file.js";
 import type { Project, Type } from "../../type-checker/types.js";
 import { isAlwaysAwaitable, isSometimesAwaitable } from "../../type-queries/awaitable.js";
 import { findDecision, mayDecide } from "../../type-queries/deciding-callback.js";
@@ -124,6 +125,7 @@ export default defineRule<MessageId, [Options?]>({
 
     function addValue(messageId: MessageId, node: TSESTree.Node, isMisused: (type: Type, project: Project) => boolean) {
       values.push({ messageId, node, isMisused: (type, { project }) => isMisused(type, project) });
+      foreseeType(context, node);
     }
 
     function addFunction(place: FunctionPlace, use: Omit<FunctionUse, "isMisused">): void {
@@ -150,6 +152,7 @@ export default defineRule<MessageId, [Options?]>({
         for (const [index, value] of call.arguments.entries()) {
           const isMisused = (file: CheckedFile) => dropsResultOf(call, index, file);
           functions.push({ messageId: "voidReturnArgument", value, name: call.callee, isMisused });
+          if (!isNoFunction(value)) foreseeType(context, value);
         }
       },
       "CallExpression > MemberExpression.callee"(name: TSESTree.MemberExpression) {
@@ -212,18 +215,21 @@ export default defineRule<MessageId, [Options?]>({
           const type = types[index];
           if (type && use.isMisused(type, file)) reportValue(use, context);
         }
+        const heritages = heirs
+          .map((heir) => ({ ...heir, above: findVoidHeritage(heir, file) }))
+          .filter(({ above }) => above.length > 0);
         const promising = findPromiseFunctions(
-          [...functions, ...heirs].map(({ value }) => value),
+          [...functions, ...heritages].map(({ value }) => value),
           returned,
           file,
         );
         for (const use of functions) {
           if (promising.has(use.value) && use.isMisused(file)) reportFunction(use, context);
         }
-        for (const heir of heirs) {
-          const above = promising.has(heir.value) ? findVoidHeritage(heir, file) : [];
-          const report = { node: heir.member, messageId: "voidReturnInheritedMethod" } as const;
-          for (const heritageTypeName of above) context.report({ ...report, data: { heritageTypeName } });
+        for (const { above, member, value } of heritages) {
+          const report = { node: member, messageId: "voidReturnInheritedMethod" } as const;
+          for (const heritageTypeName of promising.has(value) ? above : [])
+            context.report({ ...report, data: { heritageTypeName } });
         }
       },
     };
