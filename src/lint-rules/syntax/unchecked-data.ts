@@ -14,7 +14,7 @@ export function findUncheckedSource(
   isJavaScript: boolean,
 ): TSESTree.Node | undefined {
   const node = skipWrappers(object);
-  if (isJavaScript || isCast(object)) return node;
+  if (isJavaScript || node !== object) return node;
   return node.type === "Identifier" ? findUncheckedVariable(node, sourceCode) : undefined;
 }
 
@@ -34,9 +34,10 @@ function findUncheckedVariable(
   const definition = variable?.defs[0]?.node;
   if (definition?.type !== "VariableDeclarator" || !definition.init) return undefined;
   const isAny = definition.id.typeAnnotation?.typeAnnotation.type === "TSAnyKeyword";
-  if (definition.parent.kind !== "const" || !(isAny || isCast(definition.init))) return undefined;
+  const value = skipWrappers(definition.init);
+  if (definition.parent.kind !== "const" || !(isAny || value !== definition.init)) return undefined;
   const reads = variable?.references.filter((reference) => reference.isRead()) ?? [];
-  return reads.every((reference) => isUncheckedRead(reference.identifier)) ? skipWrappers(definition.init) : undefined;
+  return reads.every((reference) => isUncheckedRead(reference.identifier)) ? value : undefined;
 }
 
 /** Reads a member that tells nothing. Whoever gets the whole of it may check it. */
@@ -46,8 +47,4 @@ function isUncheckedRead({ parent }: TSESTree.Node): boolean {
 
 function isCheck(name: string | undefined): boolean {
   return resultChecks.some((check) => check === name);
-}
-
-function isCast(node: TSESTree.Expression): boolean {
-  return node.type === "TSAsExpression" || node.type === "TSTypeAssertion";
 }
