@@ -69,7 +69,7 @@ function findThrown({ node }: Unit, rule: string, graph: CallGraph): string | un
   const visit = (child: Node): string | undefined => {
     if (isFunctionWithBody(child)) return undefined;
     if (isThrowStatement(child) && findExitOfError(child, graph) && !graph.isSilenced({ node: child }, rule))
-      return `throw ${child.expression.getText().replace(/[({][^]*/, "")}`;
+      return `throw ${child.expression.getText().replace(/[({][^]*/, "")}`.trim();
     return child.forEachChild(visit);
   };
   return node.forEachChild(visit);

@@ -6,7 +6,7 @@ import { findVariable } from "./find-variable.js";
 
 /**
  * `const text = await read(path);` → an attempt that gives a Result, the return of its Failure, and its data by the old
- * name. Nothing where `Result` is not imported, where the value is used in another way, or where a comment stands between.
+ * name. Nothing outside of a method's own statements, where `Result` is not imported, or where a comment stands between.
  */
 export function attemptCall(
   { argument, parent }: TSESTree.AwaitExpression,
@@ -15,6 +15,7 @@ export function attemptCall(
   const declaration = parent.type === "VariableDeclarator" ? parent.parent : undefined;
   const statement = declaration ?? parent;
   if (statement.parent?.type !== "BlockStatement" || argument.type !== "CallExpression") return undefined;
+  if (!/^(?:Method|Property)Definition$/.test(findEnclosingFunction(statement)?.parent.type ?? "")) return undefined;
   if (declaration ? declaration.declarations.length > 1 : statement.type !== "ExpressionStatement") return undefined;
   const [before, after] = [
     sourceCode.text.slice(statement.range[0], argument.range[0]),
@@ -23,7 +24,8 @@ export function attemptCall(
   if (/\/[/*]/.test(before + after) || /\b(?:await|yield)\b/.test(sourceCode.getText(argument))) return undefined;
   const name = findFreeName(statement, sourceCode);
   if (name === undefined || !importsResult(statement, sourceCode)) return undefined;
-  const indent = " ".repeat(statement.loc.start.column);
+  const newline = sourceCode.text.includes("\r\n") ? "\r\n" : "\n";
+  const indent = /^\s*/.exec(sourceCode.lines[statement.loc.start.line - 1] ?? "")?.[0] ?? "";
   const rest = [
     ");",
     `if (!${name}.success) return ${name};`,
@@ -34,7 +36,7 @@ export function attemptCall(
       [statement.range[0], argument.range[0]],
       `const ${name} = await ${resultType}.attempt("${getCode(argument)}", () => `,
     ),
-    fixer.replaceTextRange([argument.range[1], statement.range[1]], rest.join(`\n${indent}`)),
+    fixer.replaceTextRange([argument.range[1], statement.range[1]], rest.join(newline + indent)),
   ];
 }
 

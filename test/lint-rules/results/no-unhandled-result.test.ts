@@ -77,6 +77,13 @@ describe("a statement", () => {
       valid: "export function run<R>(work: () => R) { work(); }",
     },
     {
+      name: "a promise that is made there, and not one that somebody holds",
+      invalid: "«await save().finally(() => print(1))»; «await (isReady ? save(1) : save(2))»;",
+      errors: [dropped("await save().finally(() => print(1))"), dropped("await (isReady ? save(1) : save(2))")],
+      valid:
+        "const saving = { one: save() }; await saving.one; await saving.one.finally(() => print(1)); print(saving);",
+    },
+    {
       name: "either side of a choice",
       invalid: "isReady ? «await save()» : «find()»;",
       errors: [dropped("await save()"), dropped("find()")],
@@ -147,10 +154,10 @@ describe("`void`", () => {
       valid: "void (await save()); void find(); void reset();",
     },
     {
-      name: "a promise by its name",
-      invalid: "const saving = save(); void «saving»;",
-      errors: [droppedPromise("saving")],
-      valid: "const saving = reset(); void saving;",
+      name: "a promise that is made there, and not one that somebody holds",
+      invalid: "void «save(3)»;",
+      errors: [droppedPromise("save(3)")],
+      valid: "const saving = save(); void saving; saving.catch(print); await saving; print(await saving);",
     },
     {
       name: "a promise as the body of a function",
@@ -186,12 +193,6 @@ describe("a promise that is not awaited", () => {
       invalid: "«save(1).catch(print)»;",
       errors: [droppedPromise("save(1).catch(print)")],
       valid: "save(); save().finally(() => print(1)); save().then((saved) => saved); save().catch();",
-    },
-    {
-      name: "a promise, by the runtime's type of its Result",
-      invalid: "declare const store: { catch(work: unknown): Promise<Result<number>> }; «store.catch(1)»;",
-      errors: [droppedPromise("store.catch(1)")],
-      valid: "declare const store: { catch(work: unknown): Promise<number> }; store.catch(1);",
     },
   ]);
 });

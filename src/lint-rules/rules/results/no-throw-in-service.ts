@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { type CallGraph, getCallGraph } from "../../call-graph/call-graph.js";
 import { findExitOfError } from "../../call-graph/find-exit.js";
+import { isFunctionWithBody } from "../../call-graph/function-with-body.js";
 import { createRejectionPaths, findExit, findRejectingCall } from "../../call-graph/find-rejection.js";
 import { findPublicMethods } from "../../call-graph/service-code.js";
 import type { Call } from "../../call-graph/unit.js";
@@ -84,7 +85,10 @@ function reportThrows(
   }
 }
 
-/** A silenced end of a path is reported in whatever code, so that its comment counts as used. */
+/**
+ * A silenced end of a path is reported in whatever code, so that its comment counts as used. A function that is called
+ * where it stands is no step of a path: its own calls are asked for by themselves.
+ */
 function reportCall(
   call: Call,
   methods: Methods,
@@ -94,7 +98,7 @@ function reportCall(
 ): void {
   const exit = findExit(call, graph);
   const method = exit && (methods.get(exit) ?? (graph.isSilenced(call, ruleName) ? "" : undefined));
-  if (method === undefined) return;
+  if (method === undefined || isFunctionWithBody(call.callee)) return;
   const rejecting = findRejectingCall(call, graph);
   const paths = graph.remember(ruleName, () => createRejectionPaths(ruleName, graph));
   const label = rejecting ?? paths.find(call)?.names.join(" → ");
