@@ -13,7 +13,7 @@ export const findRejectingFunction = rememberById((symbol: CheckerSymbol, projec
   if (!isFromOutside(symbol, project) || isLanguageFunction(symbol)) return undefined;
   const declared = getDeclaredName(symbol, project);
   if (isSteady(declared) || !mayPromise(symbol, project)) return undefined;
-  return getLabel(declared.name === "__promisify__" ? withoutPromisify(declared) : declared);
+  return getLabel(getSpelled(declared));
 });
 
 /** Is its code outside of the workspace, or the runtime's? */
@@ -29,7 +29,9 @@ function isSteady({ container, module, name }: DeclaredName): boolean {
   return steadyFunctions.some((steady) => steady === name) || (name === "acquire" && container !== "ResourcePool");
 }
 
-/** `promisify(execFile)` has the type of `execFile.__promisify__`. */
-function withoutPromisify(declared: DeclaredName): DeclaredName {
-  return { ...declared, container: undefined, name: declared.container ?? "" };
+/** As a reader knows it: `promisify(execFile)` has the type of `execFile.__promisify__`, and `BodyMixin` is a response. */
+function getSpelled(declared: DeclaredName): DeclaredName {
+  const { container = "", name } = declared;
+  if (name === "__promisify__") return { ...declared, container: undefined, name: container };
+  return /^Body(?:Mixin)?$/.test(container) ? { ...declared, container: "Response" } : declared;
 }

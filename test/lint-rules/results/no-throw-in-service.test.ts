@@ -149,6 +149,12 @@ describe("a call from outside of the workspace", () => {
       valid: "await wait(5); await sleep(5); await new Semaphore(1).acquire(); await Promise.resolve(url); use(make);",
     },
     {
+      name: "the reading of a response",
+      invalid: "declare page: Response; async send() { await «this.page.json()»; }",
+      errors: [rejects("Response.json")],
+      valid: "declare page: Response; async send() { use(this.page.clone()); }",
+    },
+    {
       name: "the runtime's that may reject",
       invalid: "await «withTimeout(make, { timeoutMs: 5 })»;",
       errors: [rejects("@phasewise/runtime.withTimeout")],

@@ -2,7 +2,10 @@ import { describe, expect, test } from "vitest";
 import { type Pair, testRule, withHead } from "../rule-tester.js";
 import { Workspace } from "../workspace.js";
 
-const dropped = (expression: string) => ({ messageId: "dropped", data: { expression } });
+const dropped = (expression: string) => ({
+  messageId: "dropped",
+  data: { expression, mark: expression.startsWith("await") ? `void (${expression})` : `void ${expression}` },
+});
 const droppedList = (expression: string) => ({ messageId: "droppedList", data: { expression } });
 const droppedPromise = (expression: string) => ({ messageId: "droppedPromise", data: { expression } });
 const droppedByCall = (call: string, expression: string) => ({

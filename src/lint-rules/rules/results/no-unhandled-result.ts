@@ -10,7 +10,7 @@ import type { CheckedFile } from "../../type-checker/checked-file.js";
 import { openFile } from "../../type-checker/open-file.js";
 import type { Type } from "../../type-checker/types.js";
 import { getApparentConstituents, getElementTypes } from "../../type-queries/promise.js";
-import { mayBeFailure, mayPromiseFailure } from "../../type-queries/result-type.js";
+import { isAwaitableResult, mayBeFailure, mayPromiseFailure } from "../../type-queries/result-type.js";
 import { dropsResultOf } from "../../type-queries/void-argument.js";
 
 type MessageId = "dropped" | "droppedList" | "droppedPromise" | "droppedByCall" | "unchecked";
@@ -28,7 +28,7 @@ export default defineRule<MessageId, []>({
     messages: {
       dropped:
         "Nobody looks at the Result of `{{expression}}`: a Failure would go unnoticed. " +
-        "Check it or return it; `void ({{expression}})` says that it may be dropped.",
+        "Check it or return it; `{{mark}}` says that it may be dropped.",
       droppedList:
         "Nobody looks at the Results in `{{expression}}`: a Failure would go unnoticed. " +
         "Check each of them, or combine them with `Result.all`.",
@@ -87,10 +87,10 @@ type Context = RuleContext<MessageId, []>;
 function reportDropped({ node, isVoid }: DroppedValue, type: Type | undefined, file: CheckedFile, context: Context) {
   if (!type) return;
   const { project } = file;
-  const isUnawaited = isVoid || isHandled(node);
-  if (isUnawaited && mayPromiseFailure(type, project)) report(node, "droppedPromise", context);
+  const isWaitedFor = !isVoid && !isHandled(node) && !mayBeAwaitable(type, file);
+  if (!isWaitedFor && mayPromiseFailure(type, project)) report(node, "droppedPromise", context);
   else if (isVoid) return;
-  else if (mayBeFailure(type, project)) report(node, "dropped", context);
+  else if (mayBeFailure(type, project)) report(node, "dropped", context, { mark: getMark(node, context) });
   else if (mayHoldFailure(type, file)) report(node, "droppedList", context);
 }
 
@@ -99,6 +99,15 @@ function isHandled(node: TSESTree.Node): boolean {
   if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return false;
   const method = getStaticPropertyName(node.callee);
   return (method === "catch" && node.arguments.length > 0) || (method === "then" && node.arguments.length > 1);
+}
+
+function mayBeAwaitable(type: Type, { project }: CheckedFile): boolean {
+  return getApparentConstituents(type, project).some((member) => isAwaitableResult(member, project));
+}
+
+function getMark(node: TSESTree.Node, { sourceCode }: Context): string {
+  const text = shorten(sourceCode.getText(node));
+  return node.type === "AwaitExpression" ? `void (${text})` : `void ${text}`;
 }
 
 function mayHoldFailure(type: Type, { project }: CheckedFile): boolean {
