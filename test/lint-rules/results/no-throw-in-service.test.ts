@@ -319,55 +319,89 @@ describe("a path", () => {
 });
 
 describe("a suggestion", () => {
-  const attempt = (output: string) => [{ messageId: "attempt", output }];
-  const inMethod = (code: string) =>
-    `import { Result, Service } from "@phasewise/runtime";\nexport class Mail extends Service {\n  async send(url: string) {\n    ${code}\n  }\n}`;
-  const testSuggestions = (pairs: readonly Pair[]) =>
-    testRule(
-      "no-throw-in-service",
-      pairs.map((pair) => ({
-        ...pair,
-        invalid: inMethod(pair.invalid),
-        valid: inMethod(pair.valid),
-        errors: pair.errors.map((error) => ({
-          ...error,
-          ...(error.suggestions && {
-            suggestions: error.suggestions.map(({ messageId, output }) => ({ messageId, output: inMethod(output) })),
-          }),
-        })),
-      })),
+  const valueImport = `import { Result, Service } from "@phasewise/runtime";`;
+  const inMethod = (code: string, imports = valueImport, newline = "\n") =>
+    [imports, "export class Mail extends Service {", "  async send(url: string) {", `    ${code}`, "  }", "}"].join(
+      newline,
     );
+  const attempt = (output: string) => ({ ...rejects("fetch"), suggestions: [{ messageId: "attempt", output }] });
 
-  testSuggestions([
+  const kept = {
+    before: "const page: Response = await «fetch(url)»;",
+    after: [
+      'const attempt = await Result.attempt("FETCH_FAILED", () => fetch(url));',
+      "if (!attempt.success) return attempt;",
+      "const page: Response = attempt.data;",
+    ],
+  };
+
+  testRule("no-throw-in-service", [
     {
       name: "a call whose value is kept, and attempts it",
-      invalid: "const page: Response = await «fetch(url)»;",
-      errors: [
-        {
-          ...rejects("fetch"),
-          suggestions: attempt(
-            'const attempt = await Result.attempt("FETCH_FAILED", () => fetch(url));\n    if (!attempt.success) return attempt;\n    const page: Response = attempt.data;',
-          ),
-        },
-      ],
-      valid: "const page = await Result.attempt(`FETCH_FAILED`, () => fetch(url));",
+      invalid: inMethod(kept.before),
+      errors: [attempt(inMethod(kept.after.join("\n    ")))],
+      valid: inMethod(kept.after.join("\n    ")),
     },
     {
-      name: "a call whose value is not kept, under a name that is free",
-      invalid: "let attempt = 1; await globalThis.«fetch(url)»; this.attempt();".replace(
-        "globalThis.«fetch(url)»",
-        "«globalThis.fetch(url)»",
-      ),
-      errors: [
-        {
-          ...rejects("fetch"),
-          suggestions: attempt(
-            'let attempt = 1; const attempted = await Result.attempt("FETCH_FAILED", () => globalThis.fetch(url));\n    if (!attempted.success) return attempted; this.attempt();',
-          ),
-        },
-      ],
-      valid: "let attempt = 1; this.attempt();",
+      name: "one in a file with other line ends, and keeps these",
+      invalid: inMethod(kept.before, valueImport, "\r\n"),
+      errors: [attempt(inMethod(kept.after.join("\r\n    "), valueImport, "\r\n"))],
+      valid: inMethod("return Result.success(url);", valueImport, "\r\n"),
     },
+    {
+      name: "one whose value is not kept, under a name that is free",
+      invalid: inMethod("let attempt = 1;\n    await «globalThis.fetch(url)»; // why"),
+      errors: [
+        attempt(
+          inMethod(
+            'let attempt = 1;\n    const attempted = await Result.attempt("FETCH_FAILED", () => globalThis.fetch(url));\n' +
+              "    if (!attempted.success) return attempted; // why",
+          ),
+        ),
+      ],
+      valid: inMethod("let attempt = 1;"),
+    },
+    {
+      name: "one in a field's function, where a member has the name",
+      invalid: `${valueImport}\nexport class Mail extends Service {\n  send = async () => {\n    this.attempt(await 1);\n    await «fetch("a")»;\n  };\n}`,
+      errors: [
+        attempt(
+          `${valueImport}\nexport class Mail extends Service {\n  send = async () => {\n    this.attempt(await 1);\n    ` +
+            `const attempt = await Result.attempt("FETCH_FAILED", () => fetch("a"));\n    if (!attempt.success) return attempt;\n  };\n}`,
+        ),
+      ],
+      valid: `${valueImport}\nexport class Mail extends Service {\n  send = async () => Result.success(1);\n}`,
+    },
+    ...[
+      "const page = /* why */ await «fetch(url)»;",
+      "const page = await «fetch(url)» /* why */;",
+      "const page = await «fetch(await url)»;",
+      "const one = 1, page = await «fetch(url)»;",
+      "return { page: await «fetch(url)» };",
+      "if (url) await «fetch(url)»;",
+      "(await «fetch(url)»).clone();",
+      "const { attempt, attempted, outcome } = { attempt: 1, attempted: 1, outcome: 1 }; await «fetch(url)»;",
+      "await [url].map(async (each) => { await «fetch(each)»; }).at(0);"
+        .replace("await [url]", "await Promise.all([url]")
+        .replace(".at(0)", ")"),
+      "await «fetch(url)».then((page) => page);",
+    ].map((code) => ({
+      name: `without a suggestion: ${code.replace(/[«»]/g, "")}`,
+      invalid: inMethod(code),
+      errors: [rejects("fetch")],
+      valid: inMethod(`try { ${code.replace(/[«»]/g, "").replace("return {", "return await {")} } catch {}`),
+    })),
+    ...[
+      `import { Service, type Result } from "@phasewise/runtime";`,
+      `import { Service } from "@phasewise/runtime"; import type { Result } from "@phasewise/runtime";`,
+      `import { Service } from "@phasewise/runtime"; import { Result } from "./results.js";`,
+      `import { Service } from "@phasewise/runtime"; const Result = 1;`,
+    ].map((imports) => ({
+      name: `without a suggestion, where no value is imported: ${imports}`,
+      invalid: inMethod(kept.before, imports),
+      errors: [rejects("fetch")],
+      valid: inMethod(`return url;`, imports),
+    })),
   ]);
 });
 

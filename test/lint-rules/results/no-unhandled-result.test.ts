@@ -271,7 +271,8 @@ describe("`data` that is read", () => {
       name: "by a pattern",
       invalid: "const { data } = «find()» as any; print(data);",
       errors: [unchecked("find()")],
-      valid: "const { success, data } = find() as any; const { error } = find() as any; print([success, data, error]);",
+      valid:
+        "const { success, data } = find() as any; const { error } = find() as any; const { message } = find() as any; print([success, data, error, message]);",
     },
     {
       name: "of a Result, and not of something else",
