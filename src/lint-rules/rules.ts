@@ -8,6 +8,8 @@ import noUndeclaredDependency from "./rules/modules/no-undeclared-dependency.js"
 import requireAsyncHook from "./rules/modules/require-async-hook.js";
 import requireDisposal from "./rules/resources/require-disposal.js";
 import requireTransaction from "./rules/resources/require-transaction.js";
+import noThrowInService from "./rules/results/no-throw-in-service.js";
+import noUnhandledResult from "./rules/results/no-unhandled-result.js";
 import requireResultReturn from "./rules/results/require-result-return.js";
 import noConstructorWork from "./rules/services/no-constructor-work.js";
 import noGetterWork from "./rules/services/no-getter-work.js";
@@ -32,7 +34,9 @@ export const rules = {
   "no-misused-promises": noMisusedPromises,
   "no-process-signal-handler": noProcessSignalHandler,
   "no-sync-io": noSyncIo,
+  "no-throw-in-service": noThrowInService,
   "no-undeclared-dependency": noUndeclaredDependency,
+  "no-unhandled-result": noUnhandledResult,
   "require-async-hook": requireAsyncHook,
   "require-async-service-method": requireAsyncServiceMethod,
   "require-disposal": requireDisposal,

@@ -4,6 +4,9 @@ export const runtimePackage = "@phasewise/runtime";
 export const serviceBase = "Service";
 export const resultType = "Result";
 export const resultMembers = ["Success", "Failure"] as const;
+/** What a Success alone has, and what tells it from a Failure. */
+export const resultData = "data";
+export const resultChecks = ["success", "error"] as const;
 /** What a pool or a semaphore lends to one holder at a time. */
 export const leaseTypes = ["Lease", "Permit"] as const;
 export const defineModule = "defineModule";
@@ -65,6 +68,9 @@ export const activationCalls = [
 
 /** Functions that keep the callback they are given and run it after phase 1, or outside of the caller. */
 export const callbackKeepers = ["registerSetupHook", "registerLazyService", "subscribe", "once", "background"] as const;
+
+/** Functions whose promise no failure of the work rejects, but an abort of the signal that they were given. */
+export const steadyFunctions = ["sleep", "settleAll", "gather", "whenRoom", "drain", "publish"] as const;
 
 /** Those who await the tasks that they are given and answer for their failures: nobody else has to. */
 export const taskOwners = ["TaskGroup", "TaskRunner"] as const;

@@ -211,6 +211,50 @@ export class PlainService extends Service {
   }
 }
 `,
+  "modules/files/results.ts": `import { Result, type Success } from "@phasewise/runtime";
+export declare const save: (id?: number) => Promise<Result<string>>, find: (id: number) => Result<string>;
+/* 😀 */ await save();
+void save(), find(1);
+void (await save());
+await Promise.all([save()]);
+[1].forEach((id) => find(id));
+save().catch(() => {});
+export const text = (find(2) as Success<string>).data;
+`,
+  "modules/files/results.test.ts": `import { save } from "./results.js";\n\nawait save();\n`,
+  "modules/files/plain-results.js": `import { Result } from "@phasewise/runtime";
+const found = await Result.attempt("A", () => "😀");
+export const { data } = found;
+export const text = found.data;
+`,
+  "modules/billing/rate-service.ts": `import { Result, Service } from "@phasewise/runtime";
+import { readFile } from "node:fs/promises";
+
+export class RateService extends Service {
+  async load(path: string) {
+    /* 😀 */ const text = await readFile(path, "utf8");
+    if (text === "") throw new RangeError(path);
+    return Result.success(await this.#fetch(path));
+  }
+
+  async loadAll(paths: string[]) {
+    return Result.success(await Promise.all(paths.map((path) => this.#fetch(path))));
+  }
+
+  async reload() {
+    // eslint-disable-next-line phasewise/no-throw-in-service -- a defect
+    throw new Error();
+  }
+
+  async #fetch(path: string) {
+    return (await fetch(path, { signal: AbortSignal.timeout(5) })).text();
+  }
+
+  toJSON() {
+    return {};
+  }
+}
+`,
   "scripts/outside.ts": `import { loadConfig } from "../modules/files/read.js";\n\nexport async function run() {\n  /* 😀 */ loadConfig();\n  run();\n}\n`,
   "modules/empty.ts": "",
 };
@@ -225,6 +269,7 @@ test("both hosts give the same findings for the same workspace", async () => {
     "modules/billing/invoice-service.ts": 7,
     "modules/billing/module.ts": 3,
     "modules/billing/plain-service.js": 4,
+    "modules/billing/rate-service.ts": 5,
     "modules/files/bom-crlf.ts": 1,
     "modules/files/bom.ts": 2,
     "modules/files/common.cts": 2,
@@ -235,10 +280,12 @@ test("both hosts give the same findings for the same workspace", async () => {
     "modules/files/misused-plain.js": 5,
     "modules/files/misused.ts": 18,
     "modules/files/page.tsx": 2,
+    "modules/files/plain-results.js": 2,
     "modules/files/plain.cjs": 1,
     "modules/files/plain.js": 2,
     "modules/files/plain.mjs": 1,
     "modules/files/read.ts": 1,
+    "modules/files/results.ts": 8,
     "modules/files/silent.ts": 2,
     "scripts/outside.ts": 2,
   });

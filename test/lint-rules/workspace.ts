@@ -70,9 +70,10 @@ export class Workspace implements AsyncDisposable {
     return this.#toFindings(await this.#eslint.lintText(text, { filePath: join(this.folder, file) }));
   }
 
-  /** What oxlint finds in all files, with the plugin as it is built. */
-  async lintWithOxlint(): Promise<Finding[]> {
-    const flags = ["-c", oxlintConfig, "--disable-nested-config", "--no-ignore", "-f", "json"];
+  /** What oxlint finds in all files, with the plugin as it is built: by `recommended`, with these settings. */
+  async lintWithOxlint(settings?: object): Promise<Finding[]> {
+    const config = settings ? await this.#writeOxlintConfig(settings) : oxlintConfig;
+    const flags = ["-c", config, "--disable-nested-config", "--no-ignore", "-f", "json"];
     const diagnostics = parseDiagnostics(await runOxlint([...flags, ...this.#files], this.folder));
     const findings = diagnostics.map(async ({ code, filename, labels, message }) => {
       const offset = labels[0]?.span.offset;
@@ -81,6 +82,14 @@ export class Workspace implements AsyncDisposable {
       return { rule: code.replace(/^phasewise\((.*)\)$/, "$1"), file: filename, line, column, message };
     });
     return sort(await Promise.all(findings));
+  }
+
+  async #writeOxlintConfig(settings: object): Promise<string> {
+    const recommended = JSON.parse(await readFile(oxlintConfig, "utf8")) as object;
+    const plugin = { name: "phasewise", specifier: join(dirname(oxlintConfig), "../index.js") };
+    const path = join(this.folder, "oxlint.json");
+    await writeFile(path, JSON.stringify({ ...recommended, jsPlugins: [plugin], settings }));
+    return path;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -92,12 +92,12 @@ export class CallGraph {
     );
   }
 
-  /** Is there a comment at the call that silences the rule? */
-  isSilenced(call: Call, rule: string): boolean {
-    const sourceFile = call.node.getSourceFile();
+  /** Is there a comment at the call, or another node, that silences the rule? */
+  isSilenced({ node }: Pick<Call, "node">, rule: string): boolean {
+    const sourceFile = node.getSourceFile();
     const { isSilenced } = this.#getFile(sourceFile);
     if (!isSilenced) return false;
-    const { line } = sourceFile.getLineAndCharacterOfPosition(call.node.getStart(sourceFile));
+    const { line } = sourceFile.getLineAndCharacterOfPosition(node.getStart(sourceFile));
     return isSilenced(rule, line);
   }
 

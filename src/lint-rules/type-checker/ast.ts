@@ -60,6 +60,7 @@ export {
   isStringLiteral,
   isTaggedTemplateExpression,
   isThrowStatement,
+  isTryStatement,
   isTypeNode,
   isVariableDeclaration,
   isVariableStatement,

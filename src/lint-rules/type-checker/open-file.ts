@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import type { CheckedFile } from "./checked-file.js";
+import { CheckedFile } from "./checked-file.js";
+import { getProjectView } from "./project-settings.js";
 import { CheckerSession } from "./session.js";
 
 let session: CheckerSession | "unavailable" | undefined;
@@ -23,16 +24,23 @@ export function foreseeType(
 /**
  * The linted file as the native checker sees it, opened at a rule's first question. `undefined` where there is no
  * checker (said once on stderr) or the file is none of TypeScript's: rules then go by syntax alone.
+ *
+ * @throws Error for settings that the rules cannot use.
  */
 export function openFile(context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>): CheckedFile | undefined {
   const { ast, text } = context.sourceCode;
   let file = openFiles.get(ast);
   if (!file) {
-    file = openInSession(toFilePath(context), text) ?? "none";
+    const opened = openInSession(toFilePath(context), text);
+    file = opened ? applySettings(opened, context.settings["phasewise"]) : "none";
     openFiles.set(ast, file);
     if (file !== "none") file.getTypes(foreseen.get(ast) ?? []);
   }
   return file === "none" ? undefined : file;
+}
+
+function applySettings({ project, sourceFile }: CheckedFile, settings: unknown): CheckedFile {
+  return new CheckedFile(getProjectView(project, settings), sourceFile);
 }
 
 /** A checker that died is started once more for the file; where it dies again, nothing more is asked of it. */

@@ -15,13 +15,18 @@ export function isSynchronousByContract(
   { implements: contracts = [] }: ClassNode,
   file: CheckedFile,
 ): boolean {
-  if (calledByLanguage.has(name)) return true;
+  if (isCalledByLanguage(name)) return true;
   return contracts.some((contract) => {
     const node = file.findDeclaration(contract, isExpressionWithTypeArguments);
     const type = node && findTypeAt(node, file.project);
     const member = type && file.project.checker.getPropertyOfType(type, name);
     return member !== undefined && isOutside(member, file.project) && !mayPromise(member, file.project);
   });
+}
+
+/** Does JavaScript itself call a method of this name? */
+export function isCalledByLanguage(name: string): boolean {
+  return calledByLanguage.has(name);
 }
 
 const calledByLanguage: ReadonlySet<string> = new Set(["toJSON", "toLocaleString", "toString", "valueOf"]);

@@ -2,6 +2,7 @@ import { runtimePackage } from "../runtime-vocabulary.js";
 import { rememberById } from "../type-checker/remember.js";
 import type { CheckerSymbol } from "../type-checker/types.js";
 import { type DeclaredName, getDeclaredName } from "./declared-name.js";
+import { isLanguageFunction } from "./language-function.js";
 import { mayPromise } from "./return-type.js";
 
 /**
@@ -10,15 +11,10 @@ import { mayPromise } from "./return-type.js";
  */
 export const isPlainFunction = rememberById((symbol: CheckerSymbol, project): boolean => {
   const declared = getDeclaredName(symbol, project);
-  if (symbol.declarations.some(({ path }) => isLanguageLibrary(path))) return !isAsynchronous(declared);
+  if (isLanguageFunction(symbol)) return !isAsynchronous(declared);
   if (isOfRuntime(declared)) return declared.container === undefined && !mayPromise(symbol, project);
   return Object.hasOwn(plainNames, declared.module) && plainNames[declared.module]?.(declared) === true;
 });
-
-/** `lib.es2023.array.d.ts` and its like, which declare the language, and not those of browsers. */
-function isLanguageLibrary(path: string): boolean {
-  return /\/lib\.es\w*(?:\.[\w.]+)?\.d\.ts$/.test(path);
-}
 
 /** `Promise.resolve(…)` and `new Promise(…)` are values still; what is chained to one runs later. */
 function isAsynchronous({ container, name }: DeclaredName): boolean {

@@ -15,11 +15,13 @@ import {
   isStringLiteral,
 } from "../type-checker/ast.js";
 import type { CheckedFile } from "../type-checker/checked-file.js";
+import { getSettings } from "../type-checker/project-settings.js";
 import { rememberById } from "../type-checker/remember.js";
 import { type CheckerSymbol, type Project, SymbolFlags, type Type } from "../type-checker/types.js";
 import { getDeclaredName } from "./declared-name.js";
+import { isNamedBy } from "./type-specifier.js";
 
-/** Does the class extend the runtime's `Service`, directly or through other classes? */
+/** Does the class extend the runtime's `Service` or another base of services, directly or through other classes? */
 export const isServiceClass = rememberById((symbol: CheckerSymbol, project): boolean => {
   if (!(symbol.flags & SymbolFlags.Class)) return false;
   const declared = project.checker.getDeclaredTypeOfSymbol(symbol);
@@ -28,9 +30,10 @@ export const isServiceClass = rememberById((symbol: CheckerSymbol, project): boo
   );
 });
 
-/** Is it the runtime's `Service` itself? */
+/** Is it the runtime's `Service` itself, or a base of services by the settings? */
 export function isServiceBase(symbol: CheckerSymbol, project: Project): boolean {
-  return symbol.name === serviceBase && getDeclaredName(symbol, project).module === runtimePackage;
+  if (symbol.name === serviceBase && getDeclaredName(symbol, project).module === runtimePackage) return true;
+  return getSettings(project).serviceBases.some((specifier) => isNamedBy(symbol, specifier, project));
 }
 
 /** What a class or interface extends, also through a mixin. */

@@ -1,6 +1,6 @@
 import type { JSONSchema } from "@typescript-eslint/utils";
 import { getMembers } from "../type-checker/ask-types.js";
-import type { Project, Type } from "../type-checker/types.js";
+import type { CheckerSymbol, Project, Type } from "../type-checker/types.js";
 import { getDeclaredName, isInDefaultLibrary } from "./declared-name.js";
 import { isOfEachMember } from "./promise.js";
 
@@ -54,7 +54,11 @@ function matches(type: Type, specifier: TypeSpecifier, project: Project): boolea
 
 function matchesByName(type: Type, specifier: TypeSpecifier, project: Project): boolean {
   const symbol = type.getAliasSymbol() ?? type.getSymbol();
-  if (!symbol) return false;
+  return symbol !== undefined && isNamedBy(symbol, specifier, project);
+}
+
+/** Does the specifier name this very symbol? */
+export function isNamedBy(symbol: CheckerSymbol, specifier: TypeSpecifier, project: Project): boolean {
   if (typeof specifier === "string") return symbol.name === specifier;
   if (![specifier.name].flat().includes(symbol.name)) return false;
   if (specifier.from === "lib") return isInDefaultLibrary(symbol, project);

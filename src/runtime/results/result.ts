@@ -96,9 +96,12 @@ async function all<const R extends readonly Eventually<Result<unknown>>[]>(
   results: R,
 ): Promise<Result<DataOfAll<R>, CodeOf<Awaited<R[number]>>>> {
   const settled: readonly Result<unknown>[] = await Promise.all(results);
-  const failure = settled.find((result) => !result.success);
-  if (failure) return failure as Failure<CodeOf<Awaited<R[number]>>>;
-  return success(settled.map((result) => (result as Success<unknown>).data) as DataOfAll<R>);
+  const data: unknown[] = [];
+  for (const result of settled) {
+    if (!result.success) return result as Failure<CodeOf<Awaited<R[number]>>>;
+    data.push(result.data);
+  }
+  return success(data as DataOfAll<R>);
 }
 
 /** Answers with one of two functions, by outcome. */

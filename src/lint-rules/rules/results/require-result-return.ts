@@ -1,17 +1,18 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { defineRule } from "../../define-rule.js";
-import { type Overloads, getPublicMethods, getQualifiedName } from "../../syntax/class-member.js";
+import { type Overloads, getMemberName, getPublicMethods, getQualifiedName } from "../../syntax/class-member.js";
 import { isWrittenAsPromiseOfResult } from "../../syntax/written-result.js";
 import type { CheckedFile } from "../../type-checker/checked-file.js";
 import { openFile } from "../../type-checker/open-file.js";
 import { type ClassNode, findServices } from "../../type-queries/find-services.js";
+import { isSynchronousByContract } from "../../type-queries/outside-contract.js";
 import { findReturnTypes } from "../../type-queries/return-type.js";
 import { isPromiseOfResult } from "../../type-queries/result-type.js";
 
 /**
  * Reports public methods of a service that do not return `Promise<Result<…>>`, by their declared or inferred type.
- * A caller can then rely on one way to see a failure. Accessors, static methods and methods named by a symbol are left
- * out; a type that does not resolve is not judged.
+ * A caller can then rely on one way to see a failure. Accessors, static methods, methods named by a symbol, and what the
+ * language or an installed interface calls (`toJSON`) are left out; a type that does not resolve is not judged.
  */
 export default defineRule({
   name: "results/require-result-return",
@@ -39,6 +40,7 @@ export default defineRule({
         for (const node of findServices(classes, file)) {
           for (const overloads of getPublicMethods(node)) {
             if (overloads.every(saysSo)) continue;
+            if (isSynchronousByContract(getMemberName(overloads[0]) ?? "", node, file)) continue;
             const found = findWithoutResult(overloads, file);
             if (!found) continue;
             const data = { method: getQualifiedName(found.overload), type: found.type };

@@ -15,6 +15,7 @@ import { type Type, TypeFlags } from "../../type-checker/types.js";
 import { type ClassNode, findServices } from "../../type-queries/find-services.js";
 import { isSynchronousByContract } from "../../type-queries/outside-contract.js";
 import { getConstituents, isBuiltInPromise, isThenable } from "../../type-queries/promise.js";
+import { isAwaitableResult } from "../../type-queries/result-type.js";
 import { findReturnTypes } from "../../type-queries/return-type.js";
 
 type MessageId = "notAsync" | "notPromised" | "makeAsync";
@@ -55,7 +56,7 @@ export default defineRule<MessageId, []>({
           for (const overloads of getPublicMethods(service).filter(isNotAsync)) {
             if (isSynchronousByContract(getMemberName(overloads[0]) ?? "", service, file)) continue;
             const types = findReturnTypes(overloads[0], file);
-            if (types.includes(undefined)) continue;
+            if (types.some((type) => !type || isAwaitableResult(type, file.project))) continue;
             const method = overloads.find(hasBody);
             if (method) reportMethod(method, types as Type[], throwing.has(method.value), file, context);
             else reportSignature(overloads, types as Type[], file, context);
