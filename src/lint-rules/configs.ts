@@ -15,6 +15,8 @@ export const recommendedRules = {
   "phasewise/no-process-signal-handler": "error",
   "phasewise/no-sync-io": "error",
   "phasewise/no-undeclared-dependency": "error",
+  "phasewise/prefer-async-await": "warn",
+  "phasewise/prefer-concurrent-await": "warn",
   "phasewise/require-async-hook": "error",
   "phasewise/require-async-service-method": "error",
   "phasewise/require-disposal": "warn",
