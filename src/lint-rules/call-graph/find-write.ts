@@ -18,19 +18,18 @@ export function reachesWrite(call: Call, graph: CallGraph): boolean {
 
 function findWrite(call: Call, graph: CallGraph): string | undefined {
   const isWrite =
-    call.kind === "set" ||
     (call.kind === "call" && isWritingCall(call, graph)) ||
     graph.getEntered(call).some((unit) => graph.remember(`writes ${unit.id}`, () => writesShared(unit)));
   return isWrite ? getSpelledName(call) : undefined;
 }
 
 function isWritingCall(call: Call, { project }: CallGraph): boolean {
-  const { symbols } = call.target;
+  const { symbols, unitIds } = call.target;
   const name = getSpelledName(call);
   if (symbols.some((symbol) => findTimer(symbol, project) !== undefined)) return false;
   if (name === "fetch") return sendsMore(call);
   if (!symbols.some((symbol) => isInDefaultLibrary(symbol, project)))
-    return writingNames.test(name) || writingSql.test(call.node.getText());
+    return unitIds.length === 0 && (writingNames.test(name) || writingSql.test(call.node.getText()));
   return mutatingNames.test(name) && !changesOwnValue(call);
 }
 

@@ -1,8 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { CheckedFile } from "../type-checker/checked-file.js";
 import { getDeclaredName } from "../type-queries/declared-name.js";
+import { assignsOrWaits } from "./shared-write.js";
 import { type CallGraph, getCallGraph } from "./call-graph.js";
 import { reachesWrite } from "./find-write.js";
+import { assignsOrWaits } from "./shared-write.js";
 import { type Call, getSpelledName } from "./unit.js";
 
 /** Does nothing that the call reaches, nor anything that its arguments are made by, contradict that it only reads? */
@@ -13,7 +15,8 @@ export function isProvenRead({ range: [start, end] }: TSESTree.CallExpression, f
     .flatMap((unit) => unit.calls)
     .filter(({ node }) => start <= node.getStart() && node.end <= end);
   const whole = calls.find(({ node }) => node.getStart() === start && node.end === end);
-  return whole !== undefined && isKnown(whole, graph) && calls.every((call) => !reachesWrite(call, graph));
+  if (!whole || assignsOrWaits(whole.node) || !isKnown(whole, graph)) return false;
+  return calls.every((call) => !reachesWrite(call, graph));
 }
 
 /** `reader.readLine()` reads on where the last one ended: of unseen code, only that of Node's files is known not to. */

@@ -2,6 +2,7 @@ import {
   type Node,
   SyntaxKind,
   isArrayLiteralExpression,
+  isAwaitExpression,
   isBinaryExpression,
   isBindingElement,
   isDeleteExpression,
@@ -14,6 +15,7 @@ import {
   isPrefixUnaryExpression,
   isPropertyAccessExpression,
   isVariableDeclaration,
+  isYieldExpression,
 } from "../type-checker/ast.js";
 import { skipWrappers } from "../type-checker/skip-wrappers.js";
 import type { Unit } from "./unit.js";
@@ -25,6 +27,14 @@ export function writesShared(unit: Unit): boolean {
     const target = findTarget(node);
     return target !== undefined && !isOwn(target, own, unit);
   });
+}
+
+/** Does an expression assign or wait before it has its value? */
+export function assignsOrWaits(expression: Node): boolean {
+  return contains(
+    expression,
+    (node) => findTarget(node) !== undefined || isAwaitExpression(node) || isYieldExpression(node),
+  );
 }
 
 /** Is it a value that the code makes itself, or a variable of its own? */

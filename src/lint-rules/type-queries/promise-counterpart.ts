@@ -11,7 +11,9 @@ export interface Counterpart {
 }
 
 /** The counterpart of a function of Node's; `undefined` for every other function. */
-export function findCounterpart({ module, name }: DeclaredName): Counterpart | undefined {
+export function findCounterpart(declared: DeclaredName): Counterpart | undefined {
+  const { name } = declared;
+  const module = isOfStreams(declared) ? "stream" : declared.module;
   const label = `${module}.${name}`;
   if (Object.hasOwn(promiseModules, module) && promiseModules[module]?.test(name)) {
     const counterpart = name === "exists" ? "access" : name;
@@ -20,6 +22,11 @@ export function findCounterpart({ module, name }: DeclaredName): Counterpart | u
   if (!Object.hasOwn(callbackModules, module) || !callbackModules[module]?.test(name)) return undefined;
   const advice = `\`promisify(${name})\`, with \`promisify\` from \`node:util\`,`;
   return { label, advice, isInModule: false };
+}
+
+/** `node:stream` is the class `Stream`, which has its functions as members. */
+function isOfStreams({ container, module }: DeclaredName): boolean {
+  return module === "" && container === "Stream";
 }
 
 /** The functions that `node:<module>/promises` has, too. */
