@@ -203,7 +203,7 @@ describe("reads that follow each other", () => {
           "const [a, b] = await Promise.all([users.getUser(String(new URL(id))), users.loadUser([id, ids[0]].join())]); use(a, b);",
         ),
       ],
-      valid: `const a = await users.getUser(ids.pop() ?? id); const b = await users.loadUser(ids.pop() ?? id); let index = 0; const e = await users.getUser(`${index++}`); const f = await users.loadUser(`${index++}`); const g = await users.getUser(String(await readFile(id))); const h = await users.loadUser(String(await readFile(id))); const find = async (test: () => boolean) => test(); const c = await find(() => true); const d = await find(() => ids.push("d") > 0); use(a, b, c, d, e, f, g, h);`,
+      valid: `const a = await users.getUser(ids.pop() ?? id); const b = await users.loadUser(ids.pop() ?? id); let index = 0; const e = await users.getUser(String(index++)); const f = await users.loadUser(String(index++)); const g = await users.getUser(String(await readFile(id))); const h = await users.loadUser(String(await readFile(id))); const find = async (test: () => boolean) => test(); const c = await find(() => true); const d = await find(() => ids.push("d") > 0); use(a, b, c, d, e, f, g, h);`,
     },
     {
       name: "with `fetch`, as long as it asks and sends nothing",
