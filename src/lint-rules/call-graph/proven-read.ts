@@ -1,7 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { CheckedFile } from "../type-checker/checked-file.js";
 import { getDeclaredName } from "../type-queries/declared-name.js";
-import { assignsOrWaits } from "./shared-write.js";
 import { type CallGraph, getCallGraph } from "./call-graph.js";
 import { reachesWrite } from "./find-write.js";
 import { assignsOrWaits } from "./shared-write.js";
