@@ -4,13 +4,30 @@ import { isFunctionExpression } from "./function-value.js";
 
 type Source = Readonly<TSESLint.SourceCode>;
 
-/** What may be the callback of a call: its last argument, unless the caller was given it and so has callbacks for its own users. */
+/**
+ * What may be the callback of a call: its last argument, unless that is, or calls, what the function around was given
+ * itself. Such a function has callbacks for its own users.
+ */
 export function findCallback({ arguments: args }: TSESTree.CallExpression, sourceCode: Source) {
   const last = args.at(-1);
-  if (!last || isFunctionExpression(last) || last.type === "MemberExpression") return last;
+  if (!last || last.type === "MemberExpression") return last;
+  if (isFunctionExpression(last)) return callsGiven(last, sourceCode) ? undefined : last;
   if (last.type !== "Identifier") return undefined;
   const variable = findVariable(last.name, last, sourceCode);
-  return variable?.defs.some(({ type }) => type === "Parameter") ? undefined : last;
+  return variable && isGiven(variable) ? undefined : last;
+}
+
+function callsGiven(callback: TSESTree.Node, { scopeManager }: Source): boolean {
+  const outside = scopeManager?.acquire(callback)?.through ?? [];
+  return outside.some(({ identifier, resolved }) => {
+    const { parent } = identifier;
+    return parent.type === "CallExpression" && parent.callee === identifier && resolved !== null && isGiven(resolved);
+  });
+}
+
+/** Is it a parameter, other than those of the function in a `new Promise`? */
+function isGiven({ defs }: TSESLint.Scope.Variable): boolean {
+  return defs.some(({ node, type }) => type === "Parameter" && node.parent?.type !== "NewExpression");
 }
 
 /** Does nobody use what the call gives? What an executor gives is dropped. */

@@ -483,7 +483,7 @@ describe("a callback", () => {
       name: "in a promise around it",
       invalid: `export const read = () => new Promise((resolve, reject) => «slurp("a", (error, text) => error ? reject(error) : resolve(text))»);`,
       errors: [ofModule("fs", "readFile")],
-      valid: `export const read = (path: string, done: (error: unknown) => void) => slurp(path, done);`,
+      valid: `export const read = (path: string, done: (error: unknown) => void) => slurp(path, done); export function load(done: (error: unknown) => void) { slurp("a", (error) => { if (error) done(error); }); }`,
     },
     {
       name: "of names, questions and pipelines",
