@@ -15,10 +15,12 @@ export function findExecutor(
 /** A function that resolves a promise later and does nothing else: what has it called, and what the promise resolves to. */
 export interface LaterResolve {
   readonly call: TSESTree.CallExpression;
-  /** What the promise resolves to, besides nothing. */
+  /** What the promise resolves to, where the call has a function for it: found out only then. */
   readonly value: TSESTree.Expression | undefined;
   /** What else the call is given. */
   readonly rest: readonly TSESTree.Expression[];
+  /** It is given the function that resolves the promise by its name, and calls that with the last of `rest`. */
+  readonly isDirect: boolean;
 }
 
 /** `(resolve) => setTimeout(resolve, 10)`, `(resolve) => { setTimeout(() => resolve(1), 10); }` and their like. */
@@ -30,13 +32,13 @@ export function findLaterResolve(executor: TSESTree.Expression): LaterResolve | 
   const [callback, ...rest] = call.arguments.filter((argument) => argument.type !== "SpreadElement");
   if (!callback || rest.length + 1 !== call.arguments.length) return undefined;
   if (callback.type === "Identifier") {
-    return callback.name === parameter.name ? { call, rest, value: undefined } : undefined;
+    return callback.name === parameter.name ? { call, rest, value: undefined, isDirect: true } : undefined;
   }
   const resolving = isFunctionExpression(callback) && callback.params.length === 0 && getOnlyExpression(callback);
   if (!resolving || resolving.type !== "CallExpression" || resolving.arguments.length > 1) return undefined;
   const [value] = resolving.arguments;
   const isResolve = resolving.callee.type === "Identifier" && resolving.callee.name === parameter.name;
-  return isResolve && value?.type !== "SpreadElement" ? { call, rest, value } : undefined;
+  return isResolve && value?.type !== "SpreadElement" ? { call, rest, value, isDirect: false } : undefined;
 }
 
 /** The expression that is all of a function, also after `void`. */

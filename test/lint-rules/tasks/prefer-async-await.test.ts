@@ -399,6 +399,29 @@ describe("`new Promise`", () => {
       valid: `${file}await new Promise((done) => { const timer = setTimeout(done, 10); timer.unref(); }); await new Promise((done) => setTimeout(done, 10).unref()); await new Promise((done) => setTimeout((value) => done(value), 10)); await new Promise((done) => setTimeout(() => join(), 10)); await new Promise((done) => setTimeout(join, 10));`,
     },
     {
+      name: "with a value, and without a suggestion where it is worked out later",
+      invalid: `${file}let a = 1; await «new Promise((done) => setTimeout(done, 10, a))»; await «new Promise((done) => setImmediate(done, a))»; await «new Promise((done) => setTimeout(() => done(a), 10))»; await «new Promise<void>((done) => setTimeout(() => done(), 10, a))»; a = 2;`,
+      errors: [
+        timer(
+          "setTimeout",
+          "delay(10, a)",
+          `${delay}${file}let a = 1; await delay(10, a); await new Promise((done) => setImmediate(done, a)); await new Promise((done) => setTimeout(() => done(a), 10)); await new Promise<void>((done) => setTimeout(() => done(), 10, a)); a = 2;`,
+        ),
+        timer(
+          "setImmediate",
+          "nextTurn(a)",
+          `${nextTurn}${file}let a = 1; await new Promise((done) => setTimeout(done, 10, a)); await nextTurn(a); await new Promise((done) => setTimeout(() => done(a), 10)); await new Promise<void>((done) => setTimeout(() => done(), 10, a)); a = 2;`,
+        ),
+        timer("setTimeout"),
+        timer(
+          "setTimeout",
+          "delay(10)",
+          `${delay}${file}let a = 1; await new Promise((done) => setTimeout(done, 10, a)); await new Promise((done) => setImmediate(done, a)); await new Promise((done) => setTimeout(() => done(a), 10)); await delay(10); a = 2;`,
+        ),
+      ],
+      valid: `${file}await new Promise((done) => setTimeout(...([done, 10] as [() => void, number])));`,
+    },
+    {
       name: "around `setImmediate`, also by its name alone and by another one",
       invalid: `import { setImmediate as turn } from "node:timers";\nawait «new Promise(setImmediate)»; await «new Promise((resolve) => turn(resolve))»;`,
       errors: [

@@ -167,26 +167,27 @@ function isReplaceable(
 }
 
 function reportTimer({ node, later }: Executor, name: string, context: Context): void {
-  const { sourceCode } = context;
-  const local = name === "setTimeout" ? "delay" : "nextTurn";
-  const imported = importName(name, "node:timers/promises", local, sourceCode);
-  const hasComments = sourceCode.getCommentsInside(node).length > 0;
-  const parts = [...(name === "setTimeout" ? [later?.rest[0]] : []), later?.value];
-  const args = parts.map((part) => (part ? sourceCode.getText(part) : "undefined")).join(", ");
-  const replacement = `${imported?.local}(${args.replace(/(?:(?:^|, )undefined)+$/, "")})`;
+  const replacement = findTimerCall(later, name, context);
+  const suggest = replacement && context.sourceCode.getCommentsInside(node).length === 0 ? [replacement] : [];
   context.report({
     node,
     messageId: "timer",
     data: { name },
-    suggest:
-      imported && !hasComments
-        ? [
-            {
-              messageId: "useAwait",
-              data: { replacement },
-              fix: (fixer) => [...(imported.add ? [imported.add(fixer)] : []), fixer.replaceText(node, replacement)],
-            },
-          ]
-        : [],
+    suggest: suggest.map(({ add, text }) => ({
+      messageId: "useAwait",
+      data: { replacement: text },
+      fix: (fixer) => [...(add ? [add(fixer)] : []), fixer.replaceText(node, text)],
+    })),
   });
+}
+
+/** `delay(10)`, with the import that it needs; nothing for a value that is worked out only when the time has come. */
+function findTimerCall(later: Executor["later"], name: string, { sourceCode }: Context) {
+  if (later?.value && later.value.type !== "Literal") return undefined;
+  const hasTime = name === "setTimeout";
+  const imported = importName(name, "node:timers/promises", hasTime ? "delay" : "nextTurn", sourceCode);
+  const [time, value] = hasTime ? (later?.rest ?? []) : [undefined, later?.rest[0]];
+  const parts = [...(hasTime ? [time] : []), later?.isDirect ? value : later?.value];
+  const args = parts.map((part) => (part ? sourceCode.getText(part) : "undefined")).join(", ");
+  return imported && { add: imported.add, text: `${imported.local}(${args.replace(/(?:(?:^|, )undefined)+$/, "")})` };
 }
