@@ -17,6 +17,8 @@ export const recommendedRules = {
   "phasewise/no-throw-in-service": "error",
   "phasewise/no-undeclared-dependency": "error",
   "phasewise/no-unhandled-result": "error",
+  "phasewise/prefer-async-await": "warn",
+  "phasewise/prefer-concurrent-await": "warn",
   "phasewise/require-async-hook": "error",
   "phasewise/require-async-service-method": "error",
   "phasewise/require-disposal": "warn",

@@ -19,6 +19,8 @@ import noDetachedTask from "./rules/tasks/no-detached-task.js";
 import noFloatingPromises from "./rules/tasks/no-floating-promises.js";
 import noMisusedPromises from "./rules/tasks/no-misused-promises.js";
 import noSyncIo from "./rules/tasks/no-sync-io.js";
+import preferAsyncAwait from "./rules/tasks/prefer-async-await.js";
+import preferConcurrentAwait from "./rules/tasks/prefer-concurrent-await.js";
 import requireTimeout from "./rules/tasks/require-timeout.js";
 
 /** All rules by their name without the prefix `phasewise/`. */
@@ -37,6 +39,8 @@ export const rules = {
   "no-throw-in-service": noThrowInService,
   "no-undeclared-dependency": noUndeclaredDependency,
   "no-unhandled-result": noUnhandledResult,
+  "prefer-async-await": preferAsyncAwait,
+  "prefer-concurrent-await": preferConcurrentAwait,
   "require-async-hook": requireAsyncHook,
   "require-async-service-method": requireAsyncServiceMethod,
   "require-disposal": requireDisposal,

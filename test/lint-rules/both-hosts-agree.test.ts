@@ -71,6 +71,33 @@ new AbortController().signal.onabort = async () => {};
 for (let index = 0; make() ?? index; index++) while (!make()) do {} while (make() && index);
 export { Further, held, late, other, returns, text };
 `,
+  "modules/files/waiting.ts": `import { execFile } from "node:child_process";
+import fs from "node:fs";
+import { readFile } from "node:fs/promises";
+import { promisify } from "node:util";
+
+/* é😀 */ export const read = (path: string) => { return readFile(path, "utf8").then((text) => text.trim()); };
+export const later = async () => (await read("😀").then(String)) + (await read("b").catch(() => ""));
+export const wait = () => new Promise((resolve) => setTimeout(resolve, 1));
+new Promise(async (resolve) => resolve(1)).then((one) => one).catch(() => {});
+fs.stat("a", (error) => { if (error) throw error; });
+execFile("ls", (error) => { if (error) throw error; });
+export const stat = promisify(fs.stat), tick = new Promise(process.nextTick), run = promisify(execFile);
+`,
+  "modules/files/concurrent.ts": `import { readFile, writeFile } from "node:fs/promises";
+
+export const getRates = async () => readFile("😀");
+export const loadRates = async () => writeFile("a", "b");
+/* é😀 */ const one = await readFile("a"); const two = await getRates(); const three = await loadRates();
+const list = [one, two, three];
+for (const each of ["a", "😀"]) list.push(await readFile(each));
+export default list;
+`,
+  "modules/files/waiting.cjs": `const { readFile } = require("node:fs");
+
+exports.read = (path) => new Promise((resolve) => readFile(path, (error, text) => resolve(error ?? text)));
+Promise.resolve(1).then((one) => one).catch(() => {});
+`,
   "modules/files/misused-page.tsx": `declare const Button: (props: { onClick: () => void }) => null;
 export const one = <Button onClick={async () => {}} />;
 export const two = Promise.resolve() ? <Button onClick={/* 😀 */ () => {}} /> : \`\${Promise.resolve()}\`;
@@ -273,6 +300,7 @@ test("both hosts give the same findings for the same workspace", async () => {
     "modules/files/bom-crlf.ts": 1,
     "modules/files/bom.ts": 2,
     "modules/files/common.cts": 2,
+    "modules/files/concurrent.ts": 2,
     "modules/files/crlf.ts": 2,
     "modules/files/esm.mts": 2,
     "modules/files/floating.ts": 6,
@@ -287,6 +315,8 @@ test("both hosts give the same findings for the same workspace", async () => {
     "modules/files/read.ts": 1,
     "modules/files/results.ts": 8,
     "modules/files/silent.ts": 2,
+    "modules/files/waiting.cjs": 1,
+    "modules/files/waiting.ts": 9,
     "scripts/outside.ts": 2,
   });
 });

@@ -1,5 +1,5 @@
 /** The checker's objects, re-exported by name so that no other folder imports the native checker. */
-export { ObjectFlags, SignatureKind, SymbolFlags, TypeFlags } from "@typescript/native/unstable/sync";
+export { ModuleKind, ObjectFlags, SignatureKind, SymbolFlags, TypeFlags } from "@typescript/native/unstable/sync";
 export type {
   InterfaceType,
   NodeHandle,

@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers";
+import { setImmediate } from "node:timers/promises";
 import { systemClock } from "../tasks/clock.js";
 
 /** How long a stream may hold the event loop. */
@@ -23,7 +23,7 @@ export class Pace {
 
   /** Gives the event loop a turn. */
   turn(): Promise<void> {
-    return new Promise((resolve) => setImmediate(resolve));
+    return setImmediate();
   }
 
   #hasHeldLoop(): boolean {

@@ -10,6 +10,7 @@ const maxTurns = 100;
  */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < maxTurns; turn++) {
+    // eslint-disable-next-line phasewise/prefer-async-await -- a test framework can replace that of Node's promises, too
     await new Promise((resolve) => nextTurn(resolve));
     if (!process.getActiveResourcesInfo().includes("Immediate")) return;
   }

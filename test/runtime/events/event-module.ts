@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { EventBus } from "../../../src/runtime/events/event-bus.js";
 import type { EventOwner } from "../../../src/runtime/events/event-owner.js";
 import type { ModuleEvents } from "../../../src/runtime/events/module-events.js";
@@ -50,5 +51,5 @@ export function gate(): Gate {
 
 /** Lets everything run that can run without the test. */
 export function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return nextTurn();
 }

@@ -54,12 +54,10 @@ describe("a connection that fails", () => {
   });
 
   it("because nobody listens is a Failure with the code of the system", async () => {
-    const { url } = await startServer(() => {}).then(async (server) => {
-      await server[Symbol.asyncDispose]();
-      return server;
-    });
+    const server = await startServer(() => {});
+    await server[Symbol.asyncDispose]();
     await using client = new HttpClient({ retry: false });
-    const error = expectFailure(await client.get(url), "CONNECTION_FAILED");
+    const error = expectFailure(await client.get(server.url), "CONNECTION_FAILED");
     expect(error.message).toContain("ECONNREFUSED");
     expect(error.cause).toMatchObject({ code: "ECONNREFUSED" });
   });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { HttpClient } from "@phasewise/runtime/http";
 import { expectSuccess, fakeClock } from "@phasewise/runtime/testing";
 import { describe, expect, it } from "vitest";
@@ -59,7 +60,7 @@ describe("closing a client", () => {
     const { body } = expectSuccess(await client.get(server.url, { as: "stream" }));
     let isClosed = false;
     const closing = client.close().then(() => (isClosed = true));
-    for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < 100; turn++) await nextTurn();
     expect(isClosed).toBe(false);
     expect(await textOf(body)).toBe("abc");
     await closing;

@@ -1,5 +1,6 @@
 import { pipeline } from "node:stream/promises";
 import { Writable } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { HttpClient, HttpError } from "@phasewise/runtime/http";
 import { expectFailure, expectSuccess, fakeClock } from "@phasewise/runtime/testing";
 import { describe, expect, it } from "vitest";
@@ -70,7 +71,7 @@ describe("a streamed body", () => {
     let before = -1;
     while (before !== endless.bytes()) {
       before = endless.bytes();
-      for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve));
+      for (let turn = 0; turn < 200; turn++) await nextTurn();
     }
     expect(body.readableLength).toBeLessThan(300_000);
     let read = 0;

@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { setImmediate as nextTurn } from "node:timers/promises";
 
 /** A request as it came to the server. */
 export interface Received {
@@ -65,5 +66,5 @@ export async function textOf(request: AsyncIterable<Buffer>): Promise<string> {
 
 /** Waits, turn by turn of the event loop, until it is so. */
 export async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+  while (!isSo()) await nextTurn();
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type ActivationContext, Result } from "@phasewise/runtime";
 import { fakeClock } from "@phasewise/runtime/testing";
 import { describe, expect, it } from "vitest";
@@ -24,7 +25,7 @@ describe("context.background", () => {
           context.background("poll", async (signal) => {
             events.push("task begins");
             await untilAborted(signal);
-            await new Promise(setImmediate);
+            await nextTurn();
             events.push("task ends");
           }),
       }),
@@ -48,7 +49,7 @@ describe("context.background", () => {
       recordedModule([], "alpha", { start: async (context) => context.background("once", async () => {}) }),
     ]);
     await app.start();
-    await new Promise(setImmediate);
+    await nextTurn();
     expect(app.report.modules[0]!.tasks).toEqual([]);
     await app.stop();
   });
@@ -133,7 +134,7 @@ describe("context.background", () => {
     ]);
     await app.start();
     await app.restartModule("alpha");
-    await new Promise(setImmediate);
+    await nextTurn();
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
     const begin = (context: ActivationContext) => () => context.background("late", async () => {});
     expect(begin(contexts[0]!)).toThrow(expect.objectContaining({ code: "WRONG_PHASE" }));

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { defineModule } from "@phasewise/runtime";
 import { fakeClock } from "@phasewise/runtime/testing";
 import { describe, expect, it } from "vitest";
@@ -67,7 +68,7 @@ describe("a boot", () => {
       recordedModule([], id, {
         setupModule: async () => {
           most = Math.max(most, ++running);
-          await new Promise(setImmediate);
+          await nextTurn();
           running--;
         },
       }),

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type ActivationContext, type Module } from "@phasewise/runtime";
 import { expectSuccess } from "@phasewise/runtime/testing";
 import { describe, expect, it } from "vitest";
@@ -80,7 +81,7 @@ describe("the handlers of a module", () => {
       initialize: async (context) =>
         void context.subscribe("stock.low", async (_event, { signal }) => {
           await new Promise((resolve) => signal.addEventListener("abort", resolve));
-          await new Promise(setImmediate);
+          await nextTurn();
           steps.push("handled");
         }),
       [Symbol.asyncDispose]: async () => void steps.push("dispose alpha"),
@@ -102,7 +103,7 @@ describe("the handlers of a module", () => {
     const app = applicationOf([publisher(contexts), alpha], { logger });
     await app.start();
     contexts[0]!.publishAndForget("stock.low", { item: 1 });
-    await new Promise(setImmediate);
+    await nextTurn();
     expect(lines.filter(({ level }) => level === "error")).toEqual([expect.objectContaining({ module: "alpha" })]);
     await app.stop();
   });
@@ -160,7 +161,7 @@ describe("a wait for an event", () => {
     });
     const app = applicationOf([alpha]);
     await app.start();
-    await new Promise(setImmediate);
+    await nextTurn();
     await app.stop();
     expect(reasons).toEqual([expect.objectContaining({ code: "EVENTS_CLOSED" })]);
   });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type ActivationContext, Result, type ModuleDefinition } from "@phasewise/runtime";
 import { fakeClock } from "@phasewise/runtime/testing";
 import { describe, expect, it } from "vitest";
@@ -194,7 +195,7 @@ describe("a failed boot", () => {
     await failing;
     expect(kept.signal.aborted).toBe(true);
     comeBack(new Error("late"));
-    await new Promise(setImmediate);
+    await nextTurn();
     expect(app.report.modules[0]!.state).toMatchObject({ status: "failed", error: { code: "HOOK_TIMED_OUT" } });
   });
 });

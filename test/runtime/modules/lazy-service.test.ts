@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type ActivationContext, Result, Service, type ServiceOf } from "@phasewise/runtime";
 import { describe, expect, it } from "vitest";
 import { rejectionOf } from "../rejection-of.js";
@@ -31,7 +32,7 @@ describe("a lazy service", () => {
     let made = 0;
     const seen: Counter[] = [];
     const create = async () => {
-      await new Promise(setImmediate);
+      await nextTurn();
       return { count: ++made };
     };
     const ask = async (context: ActivationContext) => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type BootOptions, defineModule, type Module, type ModuleDefinition } from "@phasewise/runtime";
 import { fakeClock } from "@phasewise/runtime/testing";
 import fc from "fast-check";
@@ -37,7 +38,7 @@ function limitedModule(occupancy: Occupancy, { id, limits, dependencies = [], tu
   const hook = (name: string) => async () => {
     occupancy.begun.push(`${name} ${id}`);
     occupancy.begin(["all", ...new Set(limits)]);
-    for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+    for (let turn = 0; turn < turns; turn++) await nextTurn();
     occupancy.end(["all", ...new Set(limits)]);
     if (isBroken && name === "start") throw new Error("by design");
   };

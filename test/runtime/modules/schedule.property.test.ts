@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { defineModule, type Module } from "@phasewise/runtime";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -36,7 +37,7 @@ class Recording {
     return order.map((index) => {
       const hook = (name: string) => async () => {
         this.events.push(`${name} m${index} begin`);
-        for (let turn = 0; turn < turns[index]!; turn++) await new Promise(setImmediate);
+        for (let turn = 0; turn < turns[index]!; turn++) await nextTurn();
         if (name === "activate" && index === failing) throw new Error("by design");
         this.events.push(`${name} m${index} end`);
       };

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Application, defineModule, type ModuleState, type ModuleTransition, Result } from "@phasewise/runtime";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -165,7 +166,6 @@ const lives: fc.Arbitrary<Life> = fc.integer({ min: 1, max: 4 }).chain((size) =>
   }),
 );
 
-const nextTurn = () => new Promise(setImmediate);
 
 /** Waits for three turns, or until the signal aborts. */
 async function waitUnlessAborted(signal: AbortSignal): Promise<void> {

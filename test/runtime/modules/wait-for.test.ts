@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type ActivationContext, type Module, type ModuleDefinition, Result } from "@phasewise/runtime";
 import { fakeClock } from "@phasewise/runtime/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -10,7 +11,7 @@ const unhandled: unknown[] = [];
 const note = (reason: unknown) => void unhandled.push(reason);
 beforeEach(() => void process.on("unhandledRejection", note));
 afterEach(async () => {
-  await new Promise(setImmediate);
+  await nextTurn();
   process.off("unhandledRejection", note);
   expect(unhandled.splice(0)).toEqual([]);
 });
@@ -36,7 +37,7 @@ async function deadlockOf(...modules: Module[]): Promise<string[]> {
 async function boots(...modules: Module[]): Promise<void> {
   const app = applicationOf(modules);
   expect((await app.start()).status).toBe("running");
-  await new Promise(setImmediate);
+  await nextTurn();
   await app.stop();
 }
 
@@ -273,13 +274,13 @@ describe("no deadlock", () => {
     const controller = new AbortController();
     const alpha = module("alpha", async (context) => {
       const waiting = context.waitForModule("beta", controller);
-      await new Promise(setImmediate);
+      await nextTurn();
       controller.abort();
       await expect(waiting).rejects.toThrow();
     });
     const beta = module("beta", async (context) => {
-      await new Promise(setImmediate);
-      await new Promise(setImmediate);
+      await nextTurn();
+      await nextTurn();
       await context.waitForModule("alpha");
     });
     await boots(alpha, beta);

@@ -88,7 +88,8 @@ describe("Bulkhead", () => {
     const running = bulkhead.execute(async () => Result.success(controller));
     const aborted = bulkhead.execute(work, { signal: controller.signal });
     aborted.catch(() => {});
-    await running.then(() => controller.abort("enough"));
+    await running;
+    controller.abort("enough");
     await expect(aborted).rejects.toBe("enough");
     expect([contexts.length, bulkhead.running]).toEqual([0, 0]);
   });

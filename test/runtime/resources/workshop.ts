@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { LogFields, Logger, LogLevel } from "@phasewise/runtime";
 import { fakeClock } from "@phasewise/runtime/testing";
 
@@ -50,7 +51,7 @@ export function gate(): { open(): void; fail(error: unknown): void; wait(): Prom
 }
 
 /** Lets everything go on that needs no time. */
-export const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+export const turn = () => nextTurn<void>();
 
 /** How this has settled by now: `pending`, or what it gave or rejects with. */
 export async function stateOf(promise: Promise<unknown>): Promise<unknown> {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { OpenTransaction, TransactionOptions, TransactionSource } from "@phasewise/runtime";
 
 type Rows = Map<string, string>;
@@ -115,5 +116,5 @@ export class FakeConnection {
 
 /** One turn of the event loop. */
 export function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return nextTurn();
 }

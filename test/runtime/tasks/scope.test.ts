@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { Scope } from "../../../src/runtime/tasks/scope.js";
 import { listenersOf } from "./listeners-of.js";
@@ -83,7 +84,7 @@ describe("Scope", () => {
     process.on("warning", note);
     const { signal } = new Scope();
     for (let count = 0; count < 20; count++) signal.addEventListener("abort", () => {});
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     process.off("warning", note);
     expect(warnings).toEqual([]);
   });

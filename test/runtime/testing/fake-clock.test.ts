@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { fakeClock } from "@phasewise/runtime/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -86,7 +87,7 @@ describe("fakeClock", () => {
     clock.schedule(() => {
       void (async () => {
         for (let link = 0; link < 1_000; link++) await Promise.resolve();
-        for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+        for (let turn = 0; turn < 20; turn++) await nextTurn();
         moments.push(clock.now());
       })();
     }, 10);

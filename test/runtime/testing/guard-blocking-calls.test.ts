@@ -8,6 +8,7 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { defineModule } from "@phasewise/runtime";
 import { describe, expect, it } from "vitest";
@@ -74,6 +75,7 @@ describe("guardBlockingCalls", () => {
       runInModule("billing", async () => {
         await readFile(thisFile);
         loadRates();
+        // eslint-disable-next-line phasewise/prefer-async-await -- the call of a promise is what is asked about
         await Promise.resolve(thisFile).then(fs.statSync);
         await new Promise<void>((resolve) => {
           setTimeout(fs.accessSync, 0, thisFile);
@@ -147,7 +149,7 @@ describe("guardBlockingCalls", () => {
 
   it("does not take waiting for being busy, nor count what the test itself computes", async () => {
     const guard = guardBlockingCalls({ busyLimitMs: 50 });
-    await runInModule("billing", () => new Promise((resolve) => setTimeout(resolve, 150)));
+    await runInModule("billing", () => delay(150));
     const endMs = performance.now() + 150;
     while (performance.now() < endMs);
     expect(guard.calls).toEqual([]);

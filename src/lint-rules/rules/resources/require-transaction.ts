@@ -4,6 +4,7 @@ import { getCalledName } from "../../syntax/acquisition.js";
 import { getMemberName, isPublicMethod, type PublicMethod } from "../../syntax/class-member.js";
 import { canBothRun } from "../../syntax/exclusive.js";
 import { beginsTransaction, findSqlCall, isWrite } from "../../syntax/sql.js";
+import { isTransactionName } from "../../syntax/transaction.js";
 import type { CheckedFile } from "../../type-checker/checked-file.js";
 import { openFile } from "../../type-checker/open-file.js";
 import { findClass, isServiceDeclaration } from "../../type-queries/service-class.js";
@@ -87,16 +88,14 @@ function findFunction(node: TSESTree.Node): TSESTree.Node | undefined {
 
 /** Within a callback of `transaction(…)`, `$transaction`, `begin` …, or in a method that is decorated so. */
 function isInTransaction(node: TSESTree.Node, method: Method): boolean {
-  if (method.decorators.some(({ expression }) => transactionNames.test(getDecoratorName(expression)))) return true;
+  if (method.decorators.some(({ expression }) => isTransactionName(getDecoratorName(expression)))) return true;
   for (let current = node; current !== method && current.parent; current = current.parent) {
     const { parent } = current;
     const isArgument = parent.type === "CallExpression" && parent.callee !== current;
-    if (isArgument && transactionNames.test(getCalledName(parent) ?? "")) return true;
+    if (isArgument && isTransactionName(getCalledName(parent) ?? "")) return true;
   }
   return false;
 }
-
-const transactionNames = /transaction|atomic|^begin|^savepoint$|^(?:in|with|run)?Tx$/i;
 
 function getDecoratorName(expression: TSESTree.Expression): string {
   if (expression.type === "Identifier") return expression.name;
@@ -122,7 +121,7 @@ function findRootVariable(receiver: TSESTree.Node, sourceCode: Readonly<TSESLint
 
 /** A connection that the method was given, or whose name or origin speaks of a transaction. */
 function mayBeInTransaction(root: TSESLint.Scope.Variable, method: Method, sourceCode: Readonly<TSESLint.SourceCode>) {
-  if (transactionNames.test(root.name) || /^trx$/i.test(root.name)) return true;
+  if (isTransactionName(root.name) || /^trx$/i.test(root.name)) return true;
   return root.defs.some(({ type, node }) => {
     if (type === "Parameter") return node === method.value;
     return type === "Variable" && /transaction|findConnection|begin/i.test(sourceCode.getText(node));
