@@ -70,9 +70,9 @@ export class Workspace implements AsyncDisposable {
     return this.#toFindings(await this.#eslint.lintText(text, { filePath: join(this.folder, file) }));
   }
 
-  /** What oxlint finds in all files, with the plugin as it is built. */
-  async lintWithOxlint(): Promise<Finding[]> {
-    const flags = ["-c", oxlintConfig, "--disable-nested-config", "--no-ignore", "-f", "json"];
+  /** What oxlint finds in all files, with the plugin and its configurations as they are built. */
+  async lintWithOxlint(config: keyof typeof plugin.configs = "recommended"): Promise<Finding[]> {
+    const flags = ["-c", join(oxlintConfigs, `${config}.json`), "--disable-nested-config", "--no-ignore", "-f", "json"];
     const diagnostics = parseDiagnostics(await runOxlint([...flags, ...this.#files], this.folder));
     const findings = diagnostics.map(async ({ code, filename, labels, message }) => {
       const offset = labels[0]?.span.offset;
@@ -111,7 +111,7 @@ const oxlint = join(
   dirname(createRequire(join(repository, "src/generators/package.json")).resolve("oxlint/package.json")),
   "bin/oxlint",
 );
-const oxlintConfig = join(repository, "src/lint-rules/dist/oxlint/recommended.json");
+const oxlintConfigs = join(repository, "src/lint-rules/dist/oxlint");
 
 /** oxlint does not look for comments that silence nothing. */
 const oneReporter: Linter.Config = { linterOptions: { reportUnusedDisableDirectives: "off" } };
