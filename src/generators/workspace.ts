@@ -37,10 +37,7 @@ export async function realFolder(path: string): Promise<string> {
   }
 }
 
-async function findUpwards(
-  start: string,
-  isWanted: (folder: string) => Promise<boolean>,
-): Promise<string | undefined> {
+async function findUpwards(start: string, isWanted: (folder: string) => Promise<boolean>): Promise<string | undefined> {
   for (let folder = start; ; folder = dirname(folder)) {
     if (await isWanted(folder)) return folder;
     if (folder === dirname(folder)) return undefined;
