@@ -13,6 +13,8 @@ export interface Generator<Q extends Questions = Questions> {
   readonly sample: Answers<Q>;
   /** Command lines for the help, without the program's name. */
   readonly examples: readonly string[];
+  /** File that marks the workspace it works on; without it, that is one which depends on the runtime. */
+  readonly workspaceFile?: string;
   /** Folder of the workspace that is made; generators without it work on the workspace around the current folder. */
   newWorkspace?(answers: Answers<Q>): string;
   /** The changes in a workspace; reads through `project` only, and writes nothing. */

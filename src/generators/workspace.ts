@@ -1,4 +1,4 @@
-import { readFile, realpath } from "node:fs/promises";
+import { readFile, realpath, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { GeneratorError } from "./errors.js";
 
@@ -7,14 +7,24 @@ const RUNTIME = "@phasewise/runtime";
 /** The nearest folder, from the given one upwards, whose package.json depends on `@phasewise/runtime`. */
 export async function findWorkspace(from: string): Promise<string> {
   const start = await realFolder(from);
-  for (let folder = start; ; folder = dirname(folder)) {
-    if (await dependsOnRuntime(join(folder, "package.json"))) return folder;
-    if (folder === dirname(folder)) break;
-  }
+  const found = await findUpwards(start, (folder) => dependsOnRuntime(join(folder, "package.json")));
+  if (found !== undefined) return found;
   throw new GeneratorError(
     "NO_WORKSPACE",
     `No Phasewise workspace here: neither ${start} nor a folder above it has a package.json that depends on ${RUNTIME}. ` +
       "Go into an application, name one with --cwd <folder>, or make one with: phasewise create app <folder>",
+  );
+}
+
+/** The nearest folder, from the given one upwards, that has a file which marks the repository of Phasewise itself. */
+export async function findRepository(from: string, file: string): Promise<string> {
+  const start = await realFolder(from);
+  const found = await findUpwards(start, (folder) => isFile(join(folder, file)));
+  if (found !== undefined) return found;
+  throw new GeneratorError(
+    "NO_WORKSPACE",
+    `Not in the repository of Phasewise: neither ${start} nor a folder above it has ${file}, which is to be edited. ` +
+      "Go into a clone of the repository, or name one with --cwd <folder>.",
   );
 }
 
@@ -25,6 +35,17 @@ export async function realFolder(path: string): Promise<string> {
   } catch {
     throw new GeneratorError("WRONG_USAGE", `The folder ${path} does not exist. Give an existing one to --cwd.`);
   }
+}
+
+async function findUpwards(start: string, isWanted: (folder: string) => Promise<boolean>): Promise<string | undefined> {
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (await isWanted(folder)) return folder;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
 }
 
 async function dependsOnRuntime(manifestFile: string): Promise<boolean> {

@@ -1,8 +1,12 @@
 import { createRequire } from "node:module";
 import type { TSESLint } from "@typescript-eslint/utils";
+import type { rules } from "./rules.js";
 
-/** Severities of `recommended`, the same in the editor and under the gate. */
-export const recommendedRules = {
+type RuleName = `phasewise/${keyof typeof rules}`;
+type Severity = "error" | "warn";
+
+/** For a Phasewise application: what has no false alarm by design is an error, the rest warns. */
+const recommended = {
   "phasewise/no-circular-dependency": "error",
   "phasewise/no-constructor-work": "warn",
   "phasewise/no-detached-task": "warn",
@@ -26,16 +30,34 @@ export const recommendedRules = {
   "phasewise/require-result-return": "error",
   "phasewise/require-timeout": "warn",
   "phasewise/require-transaction": "warn",
-} as const;
+} satisfies Record<RuleName, Severity>;
 
-/** The flat configuration for a Phasewise application. It alone loads the parser, which needs the classic compiler. */
-export function createRecommended(plugin: TSESLint.FlatConfig.Plugin): TSESLint.FlatConfig.ConfigArray {
+/** For any TypeScript project: the rules that need no Phasewise. */
+const anyProject = {
+  "phasewise/no-floating-promises": "error",
+  "phasewise/no-misused-promises": "error",
+  "phasewise/no-sync-io": "error",
+  "phasewise/no-unhandled-result": "error",
+  "phasewise/prefer-async-await": "warn",
+  "phasewise/prefer-concurrent-await": "warn",
+  "phasewise/require-disposal": "warn",
+  "phasewise/require-timeout": ["warn", { everywhere: true }],
+} satisfies Partial<Record<RuleName, Severity | [Severity, object]>>;
+
+/** The rules of each configuration, the same in ESLint, in oxlint and under the gate. */
+export const configurations = { recommended, strict: makeErrors(recommended), async: anyProject };
+
+/** The flat configuration of that name. It alone loads the parser, which needs the classic compiler. */
+export function createConfig(
+  name: keyof typeof configurations,
+  plugin: TSESLint.FlatConfig.Plugin,
+): TSESLint.FlatConfig.ConfigArray {
   return [
     {
-      name: "phasewise/recommended",
+      name: `phasewise/${name}`,
       files: ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"],
       plugins: { phasewise: plugin },
-      rules: recommendedRules,
+      rules: configurations[name],
     },
     {
       name: "phasewise/parser",
@@ -43,6 +65,11 @@ export function createRecommended(plugin: TSESLint.FlatConfig.Plugin): TSESLint.
       languageOptions: { parser: loadParser() },
     },
   ];
+}
+
+function makeErrors(severities: typeof recommended): Record<RuleName, "error"> {
+  const names = Object.keys(severities) as RuleName[];
+  return Object.fromEntries(names.map((name) => [name, "error"])) as Record<RuleName, "error">;
 }
 
 function loadParser(): TSESLint.Parser.LooseParserModule {

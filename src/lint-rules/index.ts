@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type { TSESLint } from "@typescript-eslint/utils";
-import { createRecommended } from "./configs.js";
+import { createConfig } from "./configs.js";
 import { rules } from "./rules.js";
 
 const { version } = createRequire(import.meta.url)("@phasewise/eslint-plugin/package.json") as { version: string };
@@ -19,10 +19,19 @@ const { version } = createRequire(import.meta.url)("@phasewise/eslint-plugin/pac
 const plugin = {
   meta: { name: "@phasewise/eslint-plugin", namespace: "phasewise", version },
   rules,
+  /** Each is made when it is read: oxlint, which reads none, never loads the parser. */
   configs: {
-    /** For a Phasewise application. Made when it is read: oxlint, which does not, never loads the parser. */
+    /** For a Phasewise application: what has no false alarm by design is an error, the rest warns. */
     get recommended(): TSESLint.FlatConfig.ConfigArray {
-      return createRecommended(plugin as TSESLint.FlatConfig.Plugin);
+      return createConfig("recommended", plugin as TSESLint.FlatConfig.Plugin);
+    },
+    /** For a Phasewise application: every rule is an error. */
+    get strict(): TSESLint.FlatConfig.ConfigArray {
+      return createConfig("strict", plugin as TSESLint.FlatConfig.Plugin);
+    },
+    /** For any TypeScript project: the rules that need no Phasewise. */
+    get async(): TSESLint.FlatConfig.ConfigArray {
+      return createConfig("async", plugin as TSESLint.FlatConfig.Plugin);
     },
   },
 };

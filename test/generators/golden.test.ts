@@ -10,6 +10,7 @@ import module from "../../src/generators/catalog/module.js";
 import type { Generator } from "../../src/generators/define-generator.js";
 import { generate } from "../../src/generators/generate.js";
 import { runProgram } from "./program.js";
+import { pluginFiles } from "./plugin-files.js";
 import { emptyWorkspace, readFiles, temporaryFolder, writeFiles, type Files } from "./temporary-folder.js";
 
 const golden = fileURLToPath(new URL("golden/", import.meta.url));
@@ -26,6 +27,7 @@ const ground: Readonly<Record<string, { files: Files; modules: readonly string[]
   app: { files: {}, modules: [] },
   module: { files: workspace, modules: ["core.database"] },
   service: { files: workspace, modules: ["billing"] },
+  "lint-rule": { files: pluginFiles, modules: [] },
 };
 
 describe.each(catalog)("the golden tree of $name", (generator) => {

@@ -70,10 +70,11 @@ export class Workspace implements AsyncDisposable {
     return this.#toFindings(await this.#eslint.lintText(text, { filePath: join(this.folder, file) }));
   }
 
-  /** What oxlint finds in all files, with the plugin as it is built: by `recommended`, with these settings. */
-  async lintWithOxlint(settings?: object): Promise<Finding[]> {
-    const config = settings ? await this.#writeOxlintConfig(settings) : oxlintConfig;
-    const flags = ["-c", config, "--disable-nested-config", "--no-ignore", "-f", "json"];
+  /** What oxlint finds in all files, with the plugin and its configurations as they are built, and with these settings. */
+  async lintWithOxlint(name: keyof typeof plugin.configs = "recommended", settings?: object): Promise<Finding[]> {
+    const config = join(oxlintConfigs, `${name}.json`);
+    const used = settings ? await this.#writeOxlintConfig(config, settings) : config;
+    const flags = ["-c", used, "--disable-nested-config", "--no-ignore", "-f", "json"];
     const diagnostics = parseDiagnostics(await runOxlint([...flags, ...this.#files], this.folder));
     const findings = diagnostics.map(async ({ code, filename, labels, message }) => {
       const offset = labels[0]?.span.offset;
@@ -84,11 +85,11 @@ export class Workspace implements AsyncDisposable {
     return sort(await Promise.all(findings));
   }
 
-  async #writeOxlintConfig(settings: object): Promise<string> {
-    const recommended = JSON.parse(await readFile(oxlintConfig, "utf8")) as object;
-    const plugin = { name: "phasewise", specifier: join(dirname(oxlintConfig), "../index.js") };
+  async #writeOxlintConfig(config: string, settings: object): Promise<string> {
+    const content = JSON.parse(await readFile(config, "utf8")) as object;
+    const jsPlugins = [{ name: "phasewise", specifier: join(oxlintConfigs, "../index.js") }];
     const path = join(this.folder, "oxlint.json");
-    await writeFile(path, JSON.stringify({ ...recommended, jsPlugins: [plugin], settings }));
+    await writeFile(path, JSON.stringify({ ...content, jsPlugins, settings }));
     return path;
   }
 
@@ -120,7 +121,7 @@ const oxlint = join(
   dirname(createRequire(join(repository, "src/generators/package.json")).resolve("oxlint/package.json")),
   "bin/oxlint",
 );
-const oxlintConfig = join(repository, "src/lint-rules/dist/oxlint/recommended.json");
+const oxlintConfigs = join(repository, "src/lint-rules/dist/oxlint");
 
 /** oxlint does not look for comments that silence nothing. */
 const oneReporter: Linter.Config = { linterOptions: { reportUnusedDisableDirectives: "off" } };

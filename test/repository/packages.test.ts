@@ -61,9 +61,10 @@ test.each(["runtime", "lint-rules"] as const)(
   },
 );
 
-test("the rules carry the configuration of the gate, and each rule its page", () => {
+test("the rules carry the configurations for oxlint, and each rule its page", () => {
   const paths = pathsOf("@phasewise/eslint-plugin");
-  expect(paths).toContain("dist/oxlint/recommended.json");
+  const configs = ["async", "recommended", "strict"].map((name) => `dist/oxlint/${name}.json`);
+  expect(paths).toEqual(expect.arrayContaining(configs));
   const rules = paths.filter((path) => /^rules\/.+\.ts$/.test(path));
   expect(rules.length).toBeGreaterThan(0);
   expect(rules.map((rule) => `dist/${rule.replace(/\.ts$/, ".md")}`).filter((page) => !paths.includes(page))).toEqual(

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { describe, expect, test } from "vitest";
 import { listFiles, packages, readManifest, readText } from "./repository.js";
 
@@ -33,6 +34,14 @@ test("the three packages carry the licence of the repository", async () => {
   for (const folder of Object.keys(packages)) expect(await readText(`src/${folder}/LICENSE`)).toBe(license);
 });
 
+const listRulePages = async () => (await listFiles("src/lint-rules/rules")).filter((file) => file.endsWith(".md"));
+
+test.each(["docs/lint-rules.md", "src/lint-rules/README.md"])("%s lists every rule", async (page) => {
+  const text = await readText(page);
+  const names = (await listRulePages()).map((file) => basename(file, ".md"));
+  expect(names.filter((name) => !new RegExp(`^\\| \\[?\`${name}\``, "m").test(text))).toEqual([]);
+});
+
 describe("README", async () => {
   const readme = await readText("README.md");
   const commands = [...readme.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block = ""]) => block.trim().split("\n"));
@@ -48,8 +57,7 @@ describe("README", async () => {
   });
 
   test("it lists every rule", async () => {
-    const pages = (await listFiles("src/lint-rules/rules")).filter((file) => file.endsWith(".md"));
-    expect(pages.filter((page) => !readme.includes(`](${page})`))).toEqual([]);
+    expect((await listRulePages()).filter((page) => !readme.includes(`](${page})`))).toEqual([]);
   });
 
   test.each(["README.md", "CONTRIBUTING.md"])("every link in %s leads to a file of the repository", async (page) => {

@@ -15,7 +15,7 @@ export interface JsonFile {
   readonly value: unknown;
 }
 
-/** Edits of one existing TypeScript file, made one after another. */
+/** Edits of one existing file, made one after another. */
 export interface FileEdit {
   readonly kind: "edit";
   readonly path: string;
@@ -38,7 +38,7 @@ export function createJsonFile(path: string, value: unknown): JsonFile {
   return { kind: "json", path, value };
 }
 
-/** Edits a TypeScript file. */
+/** Edits a file. */
 export function editFile(path: string, ...edits: readonly Edit[]): FileEdit {
   return { kind: "edit", path, edits };
 }

@@ -5,7 +5,7 @@ import type { Generator } from "../define-generator.js";
 import { generate } from "../generate.js";
 import { openProject } from "../project.js";
 import { checkAnswers } from "../questions/check-answers.js";
-import { findWorkspace, realFolder } from "../workspace.js";
+import { findRepository, findWorkspace, realFolder } from "../workspace.js";
 import { completeAnswers, resolveFolders } from "./complete-answers.js";
 import { printGeneration } from "./print-generation.js";
 
@@ -44,11 +44,16 @@ async function runGenerator(generator: Generator, flags: Flags): Promise<void> {
   const cwd = await realFolder(resolve(flags.cwd));
   const given = readAnswers({ ...flags }, generator.questions);
   checkAnswers(generator.questions, given);
-  const workspace = generator.newWorkspace === undefined ? await findWorkspace(cwd) : cwd;
+  const workspace = await workspaceFor(generator, cwd);
   const mayAsk = process.stdin.isTTY && !noInput && !json;
   const complete = await completeAnswers(generator, given, openProject(workspace), mayAsk);
   const answers = await resolveFolders(generator.questions, complete, cwd);
   const root = generator.newWorkspace?.(answers) ?? workspace;
   const generation = await generate(generator, answers, { root, dryRun });
   await printGeneration(generator, answers, generation, { dryRun, json });
+}
+
+async function workspaceFor({ newWorkspace, workspaceFile }: Generator, cwd: string): Promise<string> {
+  if (newWorkspace !== undefined) return cwd;
+  return workspaceFile === undefined ? findWorkspace(cwd) : findRepository(cwd, workspaceFile);
 }

@@ -9,15 +9,20 @@ export function editText(path: string, before: string, edits: readonly Edit[]): 
   const project = new morph.Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
   let code = before.slice(mark.length);
   for (const edit of edits) {
-    const text = new MagicString(code);
+    const result = new MagicString(code);
+    const text = code;
+    let source: morph.SourceFile | undefined;
     edit({
       path,
-      source: project.createSourceFile("edited.ts", code, { overwrite: true }),
+      text,
+      get source() {
+        return (source ??= project.createSourceFile("edited.ts", text, { overwrite: true }));
+      },
       morph,
-      insert: (offset, added) => void text.appendLeft(offset, added.replaceAll("\n", lineEnd)),
-      replace: (start, end, added) => void text.update(start, end, added.replaceAll("\n", lineEnd)),
+      insert: (offset, added) => void result.appendLeft(offset, added.replaceAll("\n", lineEnd)),
+      replace: (start, end, added) => void result.update(start, end, added.replaceAll("\n", lineEnd)),
     });
-    code = text.toString();
+    code = result.toString();
   }
   return mark + code;
 }

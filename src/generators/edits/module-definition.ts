@@ -1,7 +1,7 @@
 import type { Block, CallExpression, Node, ObjectLiteralExpression } from "ts-morph";
 import type { EditedFile } from "./edit.js";
 import { anchorMissing } from "./errors.js";
-import { endOfComments, indentationOf, indentationUnit } from "./placement.js";
+import { indentationOf, indentationUnit, insertProperty } from "./placement.js";
 
 /** A lifecycle hook of a module. */
 export interface Hook {
@@ -40,11 +40,9 @@ export function addHook(file: EditedFile, name: string, behind: string, statemen
   const definition = getModuleDefinition(file);
   const anchor = definition.getProperty(behind) ?? definition.getProperties().at(-1);
   if (anchor === undefined) throw anchorMissing(file, "property in defineModule({ … })");
-  const comma = anchor.getNextSiblingIfKind(file.morph.SyntaxKind.CommaToken);
   const outer = indentationOf(anchor);
-  const hook = `\n${outer}async ${name}(context) {\n${outer}${indentationUnit(file)}${statement}\n${outer}}`;
-  if (comma === undefined) file.insert(anchor.getEnd(), `,${hook}`);
-  else file.insert(endOfComments(file, comma.getEnd()), `${hook},`);
+  const body = `\n${outer}${indentationUnit(file)}${statement}\n${outer}`;
+  insertProperty(file, anchor, `async ${name}(context) {${body}}`);
 }
 
 /** The calls of a function or method of this name below a node. */

@@ -14,6 +14,14 @@ export function insertBefore(file: EditedFile, node: Node, lines: readonly strin
   file.insert(start, lines.map((line) => line + separator).join(""));
 }
 
+/** Adds a property to an object on lines of its own, behind another one and with the comma that it needs. */
+export function insertProperty(file: EditedFile, anchor: Node, property: string): void {
+  const comma = anchor.getNextSiblingIfKind(file.morph.SyntaxKind.CommaToken);
+  const line = `\n${indentationOf(anchor)}${property}`;
+  if (comma === undefined) file.insert(anchor.getEnd(), ",");
+  file.insert(endOfComments(file, (comma ?? anchor).getEnd()), comma === undefined ? line : `${line},`);
+}
+
 /** Adds lines at the end of a pair of braces that holds nothing but comments, if that. */
 export function fillBraces(file: EditedFile, node: Node, lines: readonly string[]): void {
   const close = node.getEnd() - 1;
