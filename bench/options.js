@@ -7,11 +7,12 @@ export function readOptions() {
       rounds: { type: "string" },
       cases: { type: "string", default: "" },
       graphs: { type: "string", default: "" },
+      sizes: { type: "string", default: "" },
       json: { type: "boolean", default: false },
       check: { type: "boolean", default: false },
     },
   });
-  const { rounds, cases, graphs, ...flags } = values;
+  const { rounds, cases, graphs, sizes, ...flags } = values;
   return {
     ...flags,
     /** @param {number} usual */
@@ -20,5 +21,7 @@ export function readOptions() {
     hasCase: ({ name }) => cases.split(",").some((text) => name.includes(text)),
     /** @param {{ name: string }} graph */
     hasGraph: ({ name }) => graphs.split(",").some((text) => name.includes(text)),
+    /** @param {number} size */
+    hasSize: (size) => sizes === "" || sizes.split(",").includes(String(size)),
   };
 }
