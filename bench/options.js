@@ -8,13 +8,15 @@ export function readOptions() {
       cases: { type: "string", default: "" },
       graphs: { type: "string", default: "" },
       sizes: { type: "string", default: "" },
+      sample: { type: "string", default: "0" },
       json: { type: "boolean", default: false },
       check: { type: "boolean", default: false },
     },
   });
-  const { rounds, cases, graphs, sizes, ...flags } = values;
+  const { rounds, cases, graphs, sizes, sample, ...flags } = values;
   return {
     ...flags,
+    sample: Number(sample),
     /** @param {number} usual */
     rounds: (usual) => (rounds === undefined ? usual : Math.max(1, Number(rounds))),
     /** @param {{ name: string }} subject */

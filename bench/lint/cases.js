@@ -19,7 +19,8 @@ const packageFolder = (/** @type {string} */ name, /** @type {string} */ from) =
   dirname(createRequire(here(from)).resolve(`${name}/package.json`));
 
 const eslint = join(packageFolder("eslint", "./cases.js"), "bin/eslint.js");
-const oxlint = join(packageFolder("oxlint", "../../src/generators/package.json"), "bin/oxlint");
+/** The program that the gate uses. */
+export const oxlint = join(packageFolder("oxlint", "../../src/generators/package.json"), "bin/oxlint");
 /** The memory that Node gives a program by itself is not enough for the largest workspace. */
 const roomForEslint = { NODE_OPTIONS: "--max-old-space-size=16384" };
 
