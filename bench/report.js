@@ -37,7 +37,9 @@ export function printReport({ bench, tables, figures, targets }, { json, check }
     console.log(`# ${bench}: Node ${machine.node} on ${machine.cores} × ${machine.cpu}`);
     for (const table of tables) printTable(table);
     for (const { name, value, limit, unit, met } of judged) {
-      console.log(`${met ? "met   " : "MISSED"} ${name}: ${formatNumber(value)} ${unit}, at most ${limit} ${unit}`);
+      console.log(
+        `${met ? "met   " : "MISSED"} ${name}: ${formatNumber(value)} ${unit}, at most ${Number(formatNumber(limit))} ${unit}`,
+      );
     }
     console.log();
   }

@@ -3,7 +3,9 @@ import { spawn } from "node:child_process";
 import { access } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-const benches = ["boot", "results", "events", "packages", "async", "async-vs-sync"];
+const benches = ["boot", "results", "events", "packages", "async", "async-vs-sync", "lint"];
+/** These are run by name alone. */
+const others = ["foreign"];
 /** These compare with no other library. */
 const withoutPeers = ["async-vs-sync"];
 
@@ -12,8 +14,9 @@ const names = given.filter((argument) => !argument.startsWith("-"));
 const options = given.filter((argument) => argument.startsWith("-"));
 const chosen = names.length > 0 ? names : benches;
 
-const unknown = names.filter((name) => !benches.includes(name));
-if (unknown.length > 0) fail(`There is no benchmark ${unknown.join(", ")}: name some of ${benches.join(", ")}.`);
+const unknown = names.filter((name) => ![...benches, ...others].includes(name));
+if (unknown.length > 0)
+  fail(`There is no benchmark ${unknown.join(", ")}: name some of ${[...benches, ...others].join(", ")}.`);
 else if (!(await exists("../src/runtime/dist/index.js"))) fail("Nothing has been built yet. Run: npm run build");
 else if (!chosen.every((name) => withoutPeers.includes(name)) && !(await exists("./node_modules/effect")))
   fail("The libraries to compare with are not installed. Run: npm ci --prefix bench");

@@ -1,0 +1,3 @@
+import phasewise from "@phasewise/eslint-plugin";
+
+export default phasewise.configs.recommended;
