@@ -1,8 +1,11 @@
 import {
   type SourceFile,
+  isArrayBindingPattern,
   isCallExpression,
   isForOfStatement,
+  isPropertyAccessExpression,
   isSpreadElement,
+  isVariableDeclaration,
   isYieldExpression,
 } from "../type-checker/ast.js";
 import type { Project, Type } from "../type-checker/types.js";
@@ -131,6 +134,14 @@ export class CallGraph {
 }
 
 /** Is what the call gives iterated over where it stands? */
-function isIterated({ node: { parent } }: Call): boolean {
-  return isForOfStatement(parent) || isSpreadElement(parent) || isYieldExpression(parent) || isCallExpression(parent);
+function isIterated({ kind, node, node: { parent } }: Call): boolean {
+  return (
+    kind === "iterate" ||
+    isForOfStatement(parent) ||
+    isSpreadElement(parent) ||
+    isYieldExpression(parent) ||
+    isCallExpression(parent) ||
+    (isPropertyAccessExpression(parent) && parent.expression === node) ||
+    (isVariableDeclaration(parent) && isArrayBindingPattern(parent.name))
+  );
 }
