@@ -63,6 +63,7 @@ export {
   isTaggedTemplateExpression,
   isThrowStatement,
   isTypeNode,
+  isTypeReferenceNode,
   isVariableDeclaration,
   isVariableStatement,
   isYieldExpression,
