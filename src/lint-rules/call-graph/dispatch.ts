@@ -3,7 +3,7 @@ import { type Node, SyntaxKind, isClassDeclaration, isClassExpression, isNewExpr
 import type { Type } from "../type-checker/types.js";
 import { isTestFile } from "../syntax/test-file.js";
 import { findConstantValue } from "../type-queries/constant.js";
-import { getApparentConstituents } from "../type-queries/promise.js";
+import { getApparentConstituents, getConstituents } from "../type-queries/promise.js";
 import type { CallGraph } from "./call-graph.js";
 import { type MemberAccess, findMemberAccess } from "./member-access.js";
 import { findMemberCode, isStaticMember } from "./member-code.js";
@@ -99,17 +99,20 @@ export class Dispatcher {
   }
 
   #findReceivers(call: Call, { names, object }: MemberAccess): Receiver[] {
-    const isImplicit = call.kind === "iterate" || call.kind === "dispose";
-    const owner = isImplicit ? undefined : this.#findOwner(call);
-    const isKnown = isImplicit
-      ? names.some((name) => this.#types.hasMember(name))
-      : owner && this.#types.getHeirs(owner).length > 0;
-    if (!isKnown) return [];
+    if (call.kind === "iterate" || call.kind === "dispose")
+      return names.some((name) => this.#types.hasMember(name)) ? this.#findReceiversOfType(object) : [];
+    const owner = this.#findOwner(call);
+    const receiver = owner && { declaration: owner, isExact: false };
+    if (!owner || this.#types.getHeirs(owner).length === 0) return receiver && hasHeritage(owner) ? [receiver] : [];
+    const receivers = this.#findReceiversOfType(object);
+    return receivers.length > 0 ? receivers : [receiver];
+  }
+
+  #findReceiversOfType(object: Node): Receiver[] {
     const type = findTypeAt(object, this.#graph.project);
     const declarations = type ? this.#findDeclarations(type) : [];
     const isExact = declarations.length > 0 && isNewExpression(findConstantValue(object, this.#graph.project));
-    const known = declarations.length === 0 && owner ? [owner] : declarations;
-    return known.map((declaration) => ({ declaration, isExact }));
+    return declarations.map((declaration) => ({ declaration, isExact }));
   }
 
   /** The class or interface that declares the member by which the call is made. */
@@ -122,9 +125,9 @@ export class Dispatcher {
   }
 
   #findDeclarations(type: Type): Node[] {
-    const handles = getApparentConstituents(type, this.#graph.project).flatMap(
-      (member) => member.getSymbol()?.declarations.find(isInWorkspace) ?? [],
-    );
+    const { project } = this.#graph;
+    const members = getConstituents(type).flatMap((member) => getApparentConstituents(member, project));
+    const handles = members.flatMap((member) => member.getSymbol()?.declarations.find(isInWorkspace) ?? []);
     return handles.flatMap((handle) => handle.resolve(this.#graph.project) ?? []);
   }
 }
