@@ -70,9 +70,9 @@ export class Workspace implements AsyncDisposable {
     return this.#toFindings(await this.#eslint.lintText(text, { filePath: join(this.folder, file) }));
   }
 
-  /** What oxlint finds in all files, with the plugin as it is built. */
-  async lintWithOxlint(): Promise<Finding[]> {
-    const flags = ["-c", oxlintConfig, "--disable-nested-config", "--no-ignore", "-f", "json"];
+  /** What oxlint finds in all files, with the plugin as it is built, or as another configuration loads it. */
+  async lintWithOxlint(config = oxlintConfig): Promise<Finding[]> {
+    const flags = ["-c", config, "--disable-nested-config", "--no-ignore", "-f", "json"];
     const diagnostics = parseDiagnostics(await runOxlint([...flags, ...this.#files], this.folder));
     const findings = diagnostics.map(async ({ code, filename, labels, message }) => {
       const offset = labels[0]?.span.offset;

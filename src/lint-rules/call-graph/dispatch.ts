@@ -102,8 +102,9 @@ export class Dispatcher {
     if (call.kind === "iterate" || call.kind === "dispose")
       return names.some((name) => this.#types.hasMember(name)) ? this.#findReceiversOfType(object) : [];
     const owner = this.#findOwner(call);
-    const receiver = owner && { declaration: owner, isExact: false };
-    if (!owner || this.#types.getHeirs(owner).length === 0) return receiver && hasHeritage(owner) ? [receiver] : [];
+    if (!owner) return [];
+    const receiver: Receiver = { declaration: owner, isExact: false };
+    if (this.#types.getHeirs(owner).length === 0) return hasHeritage(owner) ? [receiver] : [];
     const receivers = this.#findReceiversOfType(object);
     return receivers.length > 0 ? receivers : [receiver];
   }
