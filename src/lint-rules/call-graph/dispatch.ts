@@ -99,8 +99,8 @@ export class Dispatcher {
   }
 
   #findReceivers(call: Call, { names, object }: MemberAccess): Receiver[] {
-    if (call.kind === "iterate" || call.kind === "dispose")
-      return names.some((name) => this.#types.hasMember(name)) ? this.#findReceiversOfType(object) : [];
+    if (call.kind !== "call" && !names.some((name) => this.#types.hasImplicitMember(name))) return [];
+    if (call.kind === "iterate" || call.kind === "dispose") return this.#findReceiversOfType(object);
     const owner = this.#findOwner(call);
     if (!owner) return [];
     const receiver: Receiver = { declaration: owner, isExact: false };

@@ -4,10 +4,10 @@ import { isConfigured } from "../type-checker/configured-project.js";
 import type { NodeHandle, Project, Type } from "../type-checker/types.js";
 import { getOwnFiles } from "../type-queries/own-files.js";
 import { type Implementer, getImplementers } from "./implementers.js";
+import { getImplicitMembers } from "./implicit-members.js";
 import { getHandleId, isInWorkspace } from "./node-handle.js";
 import { TypeNames, findTypeName } from "./type-names.js";
 import { getNodeId } from "./unit-name.js";
-import { getWellKnownMembers } from "./well-known-members.js";
 
 /**
  * Which classes, interfaces and object literals of a project are implementations of which. Files that no tsconfig
@@ -17,7 +17,7 @@ export class TypeHierarchy {
   readonly #project: Project;
   readonly #names: TypeNames;
   readonly #isWhole: boolean;
-  readonly #wellKnown: ReadonlySet<string>;
+  readonly #implicitMembers: ReadonlySet<string>;
   readonly #byTypeName = new Map<string, Set<Implementer>>();
   readonly #declarations = new Map<Node, readonly NodeHandle[]>();
   readonly #heirs = new Map<Node, readonly Node[]>();
@@ -27,14 +27,14 @@ export class TypeHierarchy {
     this.#project = project;
     this.#isWhole = isConfigured(project);
     this.#names = new TypeNames(files);
-    this.#wellKnown = new Set(files.flatMap((file) => [...getWellKnownMembers(file)]));
+    this.#implicitMembers = new Set(files.flatMap((file) => [...getImplicitMembers(file)]));
     for (const implementer of files.flatMap(getImplementers))
       for (const type of implementer.types) this.#add(implementer, findTypeName(type) ?? "");
   }
 
-  /** Is there a member of this name anywhere, one named by a well-known symbol: `[Symbol.dispose]`? */
-  hasMember(name: string): boolean {
-    return this.#wellKnown.has(name);
+  /** May there be a member of this name anywhere that runs without a call? */
+  hasImplicitMember(name: string): boolean {
+    return this.#implicitMembers.has(name);
   }
 
   /** All that is of the type of a class or an interface, at whatever remove. */
