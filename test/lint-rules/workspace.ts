@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, realpath, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { dirname, isAbsolute, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import plugin from "@phasewise/eslint-plugin";
 import { ESLint, type Linter } from "eslint";
@@ -70,9 +70,9 @@ export class Workspace implements AsyncDisposable {
     return this.#toFindings(await this.#eslint.lintText(text, { filePath: join(this.folder, file) }));
   }
 
-  /** What oxlint finds in all files, with the plugin and its configurations as they are built, and with these settings. */
-  async lintWithOxlint(name: keyof typeof plugin.configs = "recommended", settings?: object): Promise<Finding[]> {
-    const config = join(oxlintConfigs, `${name}.json`);
+  /** What oxlint finds in all files, with a configuration of the plugin as it is built, or with that of a file. */
+  async lintWithOxlint(name: string = "recommended", settings?: object): Promise<Finding[]> {
+    const config = isAbsolute(name) ? name : join(oxlintConfigs, `${name}.json`);
     const used = settings ? await this.#writeOxlintConfig(config, settings) : config;
     const flags = ["-c", used, "--disable-nested-config", "--no-ignore", "-f", "json"];
     const diagnostics = parseDiagnostics(await runOxlint([...flags, ...this.#files], this.folder));

@@ -1,14 +1,9 @@
-import {
-  type SourceFile,
-  isCallExpression,
-  isForOfStatement,
-  isSpreadElement,
-  isYieldExpression,
-} from "../type-checker/ast.js";
+import type { SourceFile } from "../type-checker/ast.js";
 import type { Project, Type } from "../type-checker/types.js";
 import { getDeclaredName } from "../type-queries/declared-name.js";
 import { isKeptBy, isRunBy } from "./callbacks.js";
 import { collectUnits } from "./collect-units.js";
+import { Dispatcher } from "./dispatch.js";
 import { getTargetOfType, resolveCalls } from "./resolve-calls.js";
 import { type IsSilenced, findSilencedLines } from "./silenced-lines.js";
 import { type Argument, type Call, type Target, type Unit, getSpelledName } from "./unit.js";
@@ -30,6 +25,7 @@ interface FileUnits {
 /** Who calls what, resolved by the checker: aliases, re-exports, inheritance and element access lead to the declaration. */
 export class CallGraph {
   readonly project: Project;
+  readonly dispatcher = new Dispatcher(this);
   readonly #files = new Map<string, FileUnits>();
   readonly #units = new Map<string, Unit>();
   readonly #memory = new Map<string, unknown>();
@@ -56,21 +52,18 @@ export class CallGraph {
 
   /** The units behind a value of this type. */
   findUnitsOf(type: Type): Unit[] {
-    return this.#findUnits(getTargetOfType(type, this.project));
+    return this.findTargets(getTargetOfType(type, this.project));
   }
 
-  /** The units that run when the call is made: those it enters, and the callbacks it runs before it is done. */
-  getEntered(call: Call): Unit[] {
-    const entered = this.#findUnits(call.target).filter((unit) => !unit.isGenerator || isIterated(call));
-    const callbacks = call.arguments
-      .filter((argument) => this.runsAtOnce(call, argument))
-      .flatMap((argument) => argument.unit ?? this.#findUnits(argument.target));
-    return [...entered, ...callbacks];
+  /** The units that a call or an argument is declared to stand for. */
+  findTargets({ unitIds }: Target): Unit[] {
+    return unitIds.map((id) => this.findUnit(id)).filter((unit) => unit !== undefined);
   }
 
   /** Does the call run this argument before it is done, rather than keep it for later? */
   runsAtOnce(call: Call, { index }: Argument): boolean {
-    const units = this.#findUnits(call.target);
+    const declared = this.findTargets(call.target);
+    const units = declared.length > 0 ? declared : this.dispatcher.find(call, undefined).map(({ unit }) => unit);
     if (units.length > 0)
       return units.some((unit) => unit.calledParameters.has(index)) && !isKeptBy(getSpelledName(call));
     return isRunBy(
@@ -113,10 +106,6 @@ export class CallGraph {
     return this.#memory.get(key) as Value;
   }
 
-  #findUnits({ unitIds }: Target): Unit[] {
-    return unitIds.map((id) => this.findUnit(id)).filter((unit) => unit !== undefined);
-  }
-
   #getFile(sourceFile: SourceFile): FileUnits {
     let file = this.#files.get(sourceFile.path);
     if (!file) {
@@ -128,9 +117,4 @@ export class CallGraph {
     }
     return file;
   }
-}
-
-/** Is what the call gives iterated over where it stands? */
-function isIterated({ node: { parent } }: Call): boolean {
-  return isForOfStatement(parent) || isSpreadElement(parent) || isYieldExpression(parent) || isCallExpression(parent);
 }

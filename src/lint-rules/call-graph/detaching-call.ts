@@ -24,9 +24,9 @@ export function isOwnedTask(call: Call, project: Project): boolean {
   );
 }
 
-/** Does it add an event listener to what is not the runtime's own? The runtime awaits its handlers. */
+/** Does it add an event listener? The runtime's own handlers may give a promise, which is awaited: their type says so. */
 export function isListening(call: Call, project: Project): boolean {
-  return isDeclared(call, project, (declared) => listening.has(declared.name) && declared.module !== runtimePackage);
+  return isDeclared(call, project, ({ name }) => listening.has(name));
 }
 
 const listening: ReadonlySet<string> = new Set([

@@ -1,5 +1,8 @@
 import type { CallGraph } from "./call-graph.js";
+import type { Entry } from "./dispatch.js";
+import { followCall, followDeclaredCall } from "./follow-call.js";
 import type { Call, Unit } from "./unit.js";
+import { getNodeId } from "./unit-name.js";
 
 /** What a path is looked for. */
 export interface Destination {
@@ -9,6 +12,8 @@ export interface Destination {
   readonly mayEnter: (unit: Unit, graph: CallGraph) => boolean;
   /** May a path lead through what this call enters? Through every call unless told. */
   readonly mayFollow?: (call: Call, graph: CallGraph) => boolean;
+  /** Does it not matter which implementation of an interface or a base class a call enters? It does unless told. */
+  readonly ignoresImplementations?: boolean;
 }
 
 /** A way from a call to a destination. */
@@ -23,7 +28,7 @@ export interface Path {
 export class PathFinder {
   readonly #graph: CallGraph;
   readonly #destination: Destination;
-  readonly #deadEnds = new Set<Unit>();
+  readonly #deadEnds = new Set<Key>();
 
   constructor(graph: CallGraph, destination: Destination) {
     this.#graph = graph;
@@ -34,35 +39,43 @@ export class PathFinder {
   find(call: Call): Path | undefined {
     const end = this.#destination.findEnd(call, this.#graph);
     if (end !== undefined) return { names: [end], end: call };
-    const cameFrom = new Map<Unit, Unit | undefined>();
-    const queue = this.#enter(call, undefined, cameFrom).filter((unit) => unit.handedTo !== call);
-    for (const unit of queue) {
-      for (const next of unit.calls) {
+    const cameFrom: Steps = new Map();
+    const queue = this.#enter(call, undefined, cameFrom).filter(({ unit }) => unit.handedTo !== call);
+    for (const entry of queue) {
+      for (const next of entry.unit.calls) {
         const found = this.#destination.findEnd(next, this.#graph);
-        if (found !== undefined) return { names: [...getNames(unit, cameFrom), found], end: next };
-        queue.push(...this.#enter(next, unit, cameFrom));
+        if (found !== undefined) return { names: [...getNames(entry, cameFrom), found], end: next };
+        queue.push(...this.#enter(next, entry, cameFrom));
       }
     }
-    for (const unit of cameFrom.keys()) this.#deadEnds.add(unit);
+    for (const key of cameFrom.keys()) this.#deadEnds.add(key);
     return undefined;
   }
 
-  #enter(call: Call, from: Unit | undefined, cameFrom: Map<Unit, Unit | undefined>): Unit[] {
+  #enter(call: Call, from: Entry | undefined, cameFrom: Steps): Entry[] {
     if (this.#destination.mayFollow?.(call, this.#graph) === false) return [];
-    const entered = this.#graph
-      .getEntered(call)
-      .filter(
-        (unit) => !cameFrom.has(unit) && !this.#deadEnds.has(unit) && this.#destination.mayEnter(unit, this.#graph),
-      );
-    for (const unit of entered) cameFrom.set(unit, from);
+    const follow = this.#destination.ignoresImplementations ? followDeclaredCall : followCall;
+    const entered = follow(call, from, this.#graph).filter((entry) => {
+      const key = getKey(entry);
+      return !cameFrom.has(key) && !this.#deadEnds.has(key) && this.#destination.mayEnter(entry.unit, this.#graph);
+    });
+    for (const entry of entered) cameFrom.set(getKey(entry), from);
     return entered;
   }
 }
 
-function getNames(last: Unit, cameFrom: ReadonlyMap<Unit, Unit | undefined>): string[] {
+/** The same for the same code with the same `this`. */
+type Key = Unit | string;
+type Steps = Map<Key, Entry | undefined>;
+
+function getKey({ unit, self }: Entry): Key {
+  return self ? `${unit.id} ${getNodeId(self.declaration)} ${self.isExact}` : unit;
+}
+
+function getNames(last: Entry, cameFrom: Steps): string[] {
   const names: string[] = [];
-  for (let unit: Unit | undefined = last; unit; unit = cameFrom.get(unit)) {
-    if (unit.name !== undefined) names.unshift(unit.name);
+  for (let entry: Entry | undefined = last; entry; entry = cameFrom.get(getKey(entry))) {
+    if (entry.unit.name !== undefined) names.unshift(entry.unit.name);
   }
   return names;
 }

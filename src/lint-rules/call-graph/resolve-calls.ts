@@ -3,6 +3,7 @@ import {
   NodeFlags,
   type Node,
   SyntaxKind,
+  isBindingElement,
   isElementAccessExpression,
   isPropertyAccessExpression,
   isVariableDeclaration,
@@ -17,7 +18,10 @@ import {
   TypeFlags,
 } from "../type-checker/types.js";
 import { getDeclaredName } from "../type-queries/declared-name.js";
+import { findBound } from "./bound-function.js";
 import { isKeptBy } from "./callbacks.js";
+import { getHandleId, isInWorkspace } from "./node-handle.js";
+import { findTakenSymbols } from "./taken-property.js";
 import { type Call, type Target, type Unit, getSpelledName, noTarget } from "./unit.js";
 
 /** Asks the checker what the calls of a file's units enter, in a handful of requests for the whole file. */
@@ -41,11 +45,15 @@ export function resolveCalls(units: readonly Unit[], project: Project): void {
   );
 
   const bySymbol = calls.filter(({ kind }) => kind === "get" || kind === "set" || kind === "import");
+  const taken = bySymbol.filter(({ node }) => isBindingElement(node));
+  const named = bySymbol.filter(({ node }) => !isBindingElement(node));
   const symbols = getSymbols(
-    bySymbol.map((call) => getNameNode(call.callee)),
+    named.map((call) => getNameNode(call.callee)),
     project,
   );
-  bySymbol.forEach((call, index) => (call.target = getTargetOfSymbol(call, symbols[index])));
+  named.forEach((call, index) => (call.target = getTargetOfSymbol(call, symbols[index])));
+  const takenSymbols = findTakenSymbols(taken, project);
+  taken.forEach((call, index) => (call.target = getTargetOfSymbol(call, takenSymbols[index])));
 
   for (const call of calls) markCalledParameters(call);
 }
@@ -64,9 +72,11 @@ class Reference {
     this.#owner.target = target;
   }
 
-  /** `read.call(…)` and `read.apply(…)` enter `read`. */
+  /** `read.call(…)`, `read.apply(…)` and `read.bind(…)()` enter `read`. */
   findApplied(project: Project): Reference | undefined {
     const { node } = this;
+    const bound = findBound(node, project);
+    if (bound) return new Reference(this.#owner, bound);
     if (!isPropertyAccessExpression(node) || !/^(?:call|apply)$/.test(node.name.text)) return undefined;
     const isFunctions = this.#owner.target.symbols.some(
       (symbol) => getDeclaredName(symbol, project).container === "CallableFunction",
@@ -87,6 +97,10 @@ class Reference {
   hasFunctionType(): boolean {
     const { symbols } = this.#owner.target;
     return symbols.some((symbol) => symbol.declarations.some(({ kind }) => kind === SyntaxKind.FunctionType));
+  }
+
+  setMember(member: CheckerSymbol): void {
+    this.#owner.target = { ...this.#owner.target, member };
   }
 
   addName(symbol: CheckerSymbol): void {
@@ -116,6 +130,7 @@ function nameVagueTargets(references: readonly Reference[], project: Project): v
     const declaration = declared?.declarations[0];
     if (!declared || !declaration) return;
     if (!isInWorkspace(declaration)) return reference.addName(declared);
+    if (declared.flags & SymbolFlags.Property) return reference.setMember(declared);
     const held = reference.hasFunctionType() ? findTargetOfConstant(declared, project) : undefined;
     if (held) reference.target = held;
   });
@@ -126,7 +141,7 @@ const findTargetOfConstant = rememberById((symbol: CheckerSymbol, project): Targ
   const node = symbol.valueDeclaration?.resolve(project);
   if (!node || !isVariableDeclaration(node) || !node.initializer || !(node.parent.flags & NodeFlags.Const))
     return undefined;
-  const type = findTypeAt(node.initializer, project);
+  const type = findTypeAt(findBound(node.initializer, project) ?? node.initializer, project);
   return type && getTargetOfType(type, project);
 });
 
@@ -154,16 +169,13 @@ export const getTargetOfType = rememberById((type: Type): Target => {
 
 function getTargetOfSymbol({ kind }: Call, symbol: CheckerSymbol | undefined): Target {
   if (!symbol) return noTarget;
-  if (kind !== "import" && !(symbol.flags & SymbolFlags.Accessor)) return noTarget;
+  if (kind !== "import" && !(symbol.flags & SymbolFlags.Accessor))
+    return symbol.declarations.some(isInWorkspace) ? { ...noTarget, member: symbol } : noTarget;
   const wanted = { get: SyntaxKind.GetAccessor, set: SyntaxKind.SetAccessor, import: SyntaxKind.SourceFile }[
     kind as "get"
   ];
   const handles = symbol.declarations.filter((handle) => isInWorkspace(handle) && handle.kind === wanted);
   return { isUnknown: false, symbols: [symbol], unitIds: handles.map(getHandleId) };
-}
-
-function isInWorkspace({ path }: NodeHandle): boolean {
-  return !/\.d\.[cm]?ts$/.test(path) && !path.includes("/node_modules/");
 }
 
 function hasCode(handle: NodeHandle): boolean {
@@ -178,10 +190,6 @@ const kindsWithCode: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.FunctionExpression,
   SyntaxKind.MethodDeclaration,
 ]);
-
-function getHandleId({ index, kind, path }: NodeHandle): string {
-  return `${index}.${kind}.${path}`;
-}
 
 /** `parameter()` calls it, `other(parameter)` hands it on: both run it, unless what it is handed to keeps it. */
 function markCalledParameters(call: Call): void {

@@ -22,9 +22,12 @@ export interface Unit {
   readonly calls: Call[];
 }
 
-/** A place where code is entered: a call, `new`, a tagged template, a getter or setter, an import of a literal. */
+/**
+ * A place where code is entered: a call, `new`, a tagged template, a decorator, a getter or setter, an import of a
+ * literal, what is iterated over, and a variable whose object `using` disposes of.
+ */
 export interface Call {
-  readonly kind: "call" | "new" | "get" | "set" | "extends" | "import";
+  readonly kind: "call" | "new" | "get" | "set" | "extends" | "import" | "iterate" | "dispose";
   readonly unit: Unit;
   readonly node: Node;
   /** The expression that says what is entered. */
@@ -49,6 +52,8 @@ export interface Target {
   readonly isUnknown: boolean;
   readonly symbols: readonly CheckerSymbol[];
   readonly unitIds: readonly string[];
+  /** The property of the workspace that it goes by, which may be a getter or hold a function elsewhere. */
+  readonly member?: CheckerSymbol;
 }
 
 export const noTarget: Target = { isUnknown: false, symbols: [], unitIds: [] };

@@ -4,6 +4,7 @@ import type { Node, SyntaxKind } from "@typescript/native/unstable/ast";
 export {
   NodeFlags,
   SyntaxKind,
+  isArrayBindingPattern,
   isArrayLiteralExpression,
   isArrowFunction,
   isAsExpression,
@@ -19,6 +20,7 @@ export {
   isComputedPropertyName,
   isConditionalExpression,
   isConstructorDeclaration,
+  isDecorator,
   isDefaultClause,
   isDeleteExpression,
   isElementAccessExpression,
@@ -64,6 +66,7 @@ export {
   isThrowStatement,
   isTryStatement,
   isTypeNode,
+  isTypeReferenceNode,
   isVariableDeclaration,
   isVariableStatement,
   isYieldExpression,

@@ -2,6 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import type { UpdateSnapshotParams } from "@typescript/native/unstable/proto";
 import { API, type Project, type Snapshot } from "@typescript/native/unstable/sync";
 import { CheckedFile } from "./checked-file.js";
+import { isConfigured } from "./configured-project.js";
 import { DiskChanges, type FilesByChange } from "./disk-changes.js";
 import { rememberAnswers } from "./remember-answers.js";
 import { UnsavedText, toCheckerPath } from "./unsaved-text.js";
@@ -151,9 +152,4 @@ const SWEEP_SHARE = 50;
 
 function isTypeScriptOrJavaScript(fileName: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(fileName);
-}
-
-/** A project without a tsconfig is inferred, under a name of the checker's own. */
-function isConfigured({ configFileName }: Project): boolean {
-  return !configFileName.startsWith("/dev/null/");
 }

@@ -3,6 +3,7 @@ import type { Node, SourceFile } from "../type-checker/ast.js";
 import type { Project } from "../type-checker/types.js";
 import { type ModuleDefinition, findModuleDefinitions } from "./module-definition.js";
 import { findExport } from "./module-export.js";
+import { getOwnFiles } from "./own-files.js";
 import { type ServiceRegistration, getServiceRegistrations } from "./service-registration.js";
 
 const workspaces = new WeakMap<Project, WorkspaceModules>();
@@ -130,13 +131,6 @@ export function isDeclared({ dependencies }: ModuleDefinition, id: string): bool
 function isVisible({ file, visibility }: WorkspaceModule, from: string): boolean {
   return visibility === "exported" || file === from;
 }
-
-function getOwnFiles({ program }: Project): SourceFile[] {
-  const names = program.getSourceFileNames().filter((name) => !isForeign.test(name));
-  return names.map((name) => program.getSourceFile(name)).filter((file) => file !== undefined);
-}
-
-const isForeign = /\/node_modules\/|\.d\.[cm]?ts$|\.json$|^bundled:/;
 
 function isWithin(node: Node, outer: Node): boolean {
   return node.getSourceFile() === outer.getSourceFile() && node.pos >= outer.pos && node.end <= outer.end;

@@ -290,7 +290,13 @@ describe("a listener", () => {
       name: "one of a bus that makes nothing of what it gives",
       invalid: `declare const bus: { on(name: string, listener: () => void): void }; bus.on("a", «work»);`,
       errors: [listener("a")],
-      valid: `declare const bus: { on(name: string, listener: () => void | Promise<unknown>): void }; bus.on("a", work); export const run = (context: ActivationContext) => context.subscribe("a" as never, async () => {});`,
+      valid: `declare const bus: { on(name: string, listener: () => void | Promise<unknown>): void }; bus.on("a", work); export const run = (context: ActivationContext) => [context.subscribe("a" as never, async () => {}), context.once("a" as never, async () => {})];`,
+    },
+    {
+      name: "one of a bus that says how it calls it",
+      invalid: `declare const bus: { once(name: string, listener: () => void): void }; bus.once("a", «work»);`,
+      errors: [listener("a")],
+      valid: `declare const bus: { on(name: string, listener: object): void; once(name: string, listener: unknown): void }; bus.on("a", work); bus.once("a", work);`,
     },
     {
       name: "one of a bus whose type is known",

@@ -128,6 +128,7 @@ function reportIo(
     return new PathFinder(graph, {
       findEnd,
       mayEnter: ({ node }) => find(node.getSourceFile().fileName) === undefined,
+      ignoresImplementations: true,
     });
   });
   for (const call of graph.getUnits(sourceFile).flatMap(({ calls }) => calls)) {
