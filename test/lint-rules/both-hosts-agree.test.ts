@@ -321,6 +321,15 @@ test("both hosts give the same findings for the same workspace", async () => {
   });
 });
 
+test("both versions of ESLint give the same findings for the same workspace", async () => {
+  await using workspace = await Workspace.create(corpus);
+  await using older = await Workspace.create(corpus, undefined, "eslint-9");
+  const findings = await workspace.lintWithEslint();
+
+  expect(findings).not.toEqual([]);
+  expect(await older.lintWithEslint()).toEqual(findings);
+});
+
 function countByFile(findings: readonly Finding[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { file } of findings) counts[file] = (counts[file] ?? 0) + 1;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import plugin from "@phasewise/eslint-plugin";
-import { ESLint, type Linter } from "eslint";
+import type { ESLint, Linter } from "eslint";
 
 /** What a host reports, in the terms that both hosts share. `column` counts UTF-16 units from 1. */
 export interface Finding {
@@ -20,6 +20,9 @@ export interface Finding {
 /** Contents by path, relative to the workspace. */
 export type Files = Readonly<Record<string, string>>;
 
+/** The ends of the range that the plugin supports, by the names they are installed under. */
+export type EslintPackage = "eslint" | "eslint-9";
+
 /** A folder of its own with a TypeScript project, linted in either host. It removes itself when it goes out of scope. */
 export class Workspace implements AsyncDisposable {
   readonly folder: string;
@@ -27,16 +30,25 @@ export class Workspace implements AsyncDisposable {
   readonly #files = new Set<string>();
   #seconds = 1_000_000_000;
 
-  private constructor(folder: string, config: readonly Linter.Config[]) {
+  private constructor(folder: string, config: readonly Linter.Config[], eslintPackage: EslintPackage) {
     this.folder = folder;
-    this.#eslint = new ESLint({ cwd: folder, overrideConfigFile: true, overrideConfig: [...config, oneReporter] });
+    const eslint = createRequire(import.meta.url)(eslintPackage) as { ESLint: typeof ESLint };
+    this.#eslint = new eslint.ESLint({
+      cwd: folder,
+      overrideConfigFile: true,
+      overrideConfig: [...config, oneReporter],
+    });
   }
 
   /** The project covers the files below `modules`. The configuration is for ESLint: `recommended` unless told. */
-  static async create(files: Files, config?: readonly Linter.Config[]): Promise<Workspace> {
+  static async create(
+    files: Files,
+    config: readonly Linter.Config[] = plugin.configs.recommended as Linter.Config[],
+    eslintPackage: EslintPackage = "eslint",
+  ): Promise<Workspace> {
     const folder = await mkdtemp(join(await realpath(tmpdir()), "phasewise-lint-"));
-    const workspace = new Workspace(folder, config ?? (plugin.configs.recommended as Linter.Config[]));
-    await symlink(join(repository, "node_modules"), join(folder, "node_modules"), "junction");
+    const workspace = new Workspace(folder, config, eslintPackage);
+    await linkPackages(folder, eslintPackage);
     await writeFile(join(folder, "package.json"), JSON.stringify({ name: "fixture", type: "module" }));
     await writeFile(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
     await workspace.write(files);
@@ -125,6 +137,14 @@ const oxlintConfigs = join(repository, "src/lint-rules/dist/oxlint");
 
 /** oxlint does not look for comments that silence nothing. */
 const oneReporter: Linter.Config = { linterOptions: { reportUnusedDisableDirectives: "off" } };
+
+/** What the tests' own files import, and one of the versions of ESLint under its own name. */
+async function linkPackages(folder: string, eslintPackage: EslintPackage): Promise<void> {
+  await mkdir(join(folder, "node_modules"));
+  const sources = { "@phasewise": "@phasewise", "@types": "@types", eslint: eslintPackage };
+  for (const [name, source] of Object.entries(sources))
+    await symlink(join(repository, "node_modules", source), join(folder, "node_modules", name), "junction");
+}
 
 const tsconfig = {
   compilerOptions: {

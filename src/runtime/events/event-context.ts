@@ -49,7 +49,7 @@ export interface EventContext extends EventSubscriptions {
    */
   publish<Type extends EventType>(
     type: Type,
-    data: EventDataOf<Type>,
+    data: NoInfer<EventDataOf<Type>>,
     options?: PublishOptions,
   ): Promise<PublishResult>;
 
@@ -58,7 +58,7 @@ export interface EventContext extends EventSubscriptions {
    *
    * @throws EventError `INVALID_EVENT_TYPE`, or `EVENTS_CLOSED` once the module was stopped.
    */
-  publishAndForget<Type extends EventType>(type: Type, data: EventDataOf<Type>): void;
+  publishAndForget<Type extends EventType>(type: Type, data: NoInfer<EventDataOf<Type>>): void;
 
   /**
    * Waits for the next event of the type or pattern. Rejects with the signal's reason, or with an `EventError`:

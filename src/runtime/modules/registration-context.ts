@@ -21,7 +21,7 @@ export interface RegistrationContext extends EventSubscriptions {
    *
    * @throws ModuleError `DUPLICATE_SERVICE`, or `WRONG_PHASE` once `initialize` is done.
    */
-  registerService<Id extends ServiceId>(id: Id, service: ServiceOf<Id>): void;
+  registerService<Id extends ServiceId>(id: Id, service: NoInfer<ServiceOf<Id>>): void;
 
   /**
    * Offers a service that is made when `getLazyService` first asks for it. One without settings is initialized then; one with
@@ -31,7 +31,7 @@ export interface RegistrationContext extends EventSubscriptions {
    */
   registerLazyService<Id extends ServiceId>(
     id: Id,
-    create: (context: ActivationContext) => ServiceOf<Id> | Promise<ServiceOf<Id>>,
+    create: (context: ActivationContext) => NoInfer<ServiceOf<Id> | Promise<ServiceOf<Id>>>,
   ): void;
 
   /**
