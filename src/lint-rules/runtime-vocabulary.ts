@@ -67,7 +67,8 @@ export const activationCalls = [
 export const callbackKeepers = ["registerSetupHook", "registerLazyService", "subscribe", "once", "background"] as const;
 
 /** Those who await the tasks that they are given and answer for their failures: nobody else has to. */
-export const taskOwners = ["TaskGroup", "TaskRunner"] as const;
+export const taskGroup = "TaskGroup";
+export const taskOwners = [taskGroup, "TaskRunner"] as const;
 /** The public method of a service that runs its hook {@link initializationHook}, once. */
 export const serviceInitialization = "initialize";
 
