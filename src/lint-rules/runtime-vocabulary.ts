@@ -12,8 +12,11 @@ export const runApplication = "runApplication";
 /** The hook of a module that runs in phase 1. */
 export const registrationHook = "initialize";
 
+/** The hook of a module that runs in phase 2. */
+export const activationHook = "setupModule";
+
 /** All hooks of a module. */
-export const moduleHooks = [registrationHook, "setupModule", "install", "start", "stop", "uninstall"] as const;
+export const moduleHooks = [registrationHook, activationHook, "install", "start", "stop", "uninstall"] as const;
 
 /** What a service overrides to acquire and release what it needs. */
 export const serviceHooks = ["onInitialize", "onDispose"] as const;
