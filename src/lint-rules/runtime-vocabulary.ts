@@ -15,8 +15,11 @@ export const runApplication = "runApplication";
 /** The hook of a module that runs in phase 1. */
 export const registrationHook = "initialize";
 
+/** The hook of a module that runs in phase 2. */
+export const activationHook = "setupModule";
+
 /** All hooks of a module. */
-export const moduleHooks = [registrationHook, "setupModule", "install", "start", "stop", "uninstall"] as const;
+export const moduleHooks = [registrationHook, activationHook, "install", "start", "stop", "uninstall"] as const;
 
 /** What a service overrides to acquire and release what it needs. */
 export const serviceHooks = ["onInitialize", "onDispose"] as const;
@@ -73,7 +76,8 @@ export const callbackKeepers = ["registerSetupHook", "registerLazyService", "sub
 export const steadyFunctions = ["sleep", "settleAll", "gather", "whenRoom", "drain", "publish"] as const;
 
 /** Those who await the tasks that they are given and answer for their failures: nobody else has to. */
-export const taskOwners = ["TaskGroup", "TaskRunner"] as const;
+export const taskGroup = "TaskGroup";
+export const taskOwners = [taskGroup, "TaskRunner"] as const;
 /** The public method of a service that runs its hook {@link initializationHook}, once. */
 export const serviceInitialization = "initialize";
 

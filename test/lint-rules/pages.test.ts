@@ -2,12 +2,8 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import plugin from "@phasewise/eslint-plugin";
 import { describe, expect, test } from "vitest";
+import { getExamples, getSections } from "./page-examples.js";
 import { Workspace } from "./workspace.js";
-
-interface Section {
-  readonly title: string;
-  readonly text: string;
-}
 
 describe.for(Object.entries(plugin.rules))("the page of %s", ([name, rule]) => {
   const page = readFile(fileURLToPath(rule.meta.docs?.url ?? ""), "utf8");
@@ -43,20 +39,6 @@ describe.for(Object.entries(plugin.rules))("the page of %s", ([name, rule]) => {
 function getOptions(schema: unknown): string[] {
   const [first] = [schema].flat() as [{ properties?: object }?];
   return Object.keys(first?.properties ?? {});
-}
-
-function getSections(page: string): Section[] {
-  return page.split(/^## /m).map((section) => {
-    const [title = "", ...lines] = section.split("\n");
-    return { title, text: lines.join("\n") };
-  });
-}
-
-/** The TypeScript examples of a section by the file that each names in its first line. */
-function getExamples(text: string): Record<string, string> {
-  const blocks = [...text.matchAll(/^```ts\n(\/\/ (\S+)\n[^]*?)^```$/gm)];
-  expect(blocks).toHaveLength(text.split(/^```ts$/m).length - 1);
-  return Object.fromEntries(blocks.map(([, code = "", file = ""]) => [file, code]));
 }
 
 function getMarkedLines(code: string): number[] {

@@ -23,11 +23,14 @@ export interface Pair {
 interface Expectation {
   readonly messageId: string;
   readonly data: Readonly<Record<string, string>>;
-  readonly suggestions?: {
-    readonly messageId: string;
-    readonly data?: Readonly<Record<string, string>>;
-    readonly output: string;
-  }[];
+  /** What is suggested; a number where another test says what. */
+  readonly suggestions?:
+    | number
+    | {
+        readonly messageId: string;
+        readonly data?: Readonly<Record<string, string>>;
+        readonly output: string;
+      }[];
 }
 
 /** Runs a rule of the plugin over each pair, inside the fixture workspace and with every assertion of `RuleTester`. */
@@ -53,7 +56,7 @@ export function withHead(head: string, pairs: readonly Pair[]): Pair[] {
     ...(pair.output !== undefined && { output: head + pair.output }),
     errors: pair.errors.map((error) => ({
       ...error,
-      ...(error.suggestions && {
+      ...(Array.isArray(error.suggestions) && {
         suggestions: error.suggestions.map((suggestion) => ({ ...suggestion, output: head + suggestion.output })),
       }),
     })),

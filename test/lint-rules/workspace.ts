@@ -4,8 +4,9 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import plugin from "@phasewise/eslint-plugin";
-import type { ESLint, Linter } from "eslint";
+import { ESLint, type Linter } from "eslint";
 
 /** What a host reports, in the terms that both hosts share. `column` counts UTF-16 units from 1. */
 export interface Finding {
@@ -15,6 +16,14 @@ export interface Finding {
   readonly line: number;
   readonly column: number;
   readonly message: string;
+}
+
+/** What a suggestion of ESLint makes of its file. */
+export interface Suggestion {
+  readonly rule: string;
+  readonly file: string;
+  readonly description: string;
+  readonly output: string;
 }
 
 /** Contents by path, relative to the workspace. */
@@ -27,17 +36,20 @@ export type EslintPackage = "eslint" | "eslint-9";
 export class Workspace implements AsyncDisposable {
   readonly folder: string;
   readonly #eslint: ESLint;
+  readonly #fixingEslint: ESLint;
   readonly #files = new Set<string>();
   #seconds = 1_000_000_000;
 
   private constructor(folder: string, config: readonly Linter.Config[], eslintPackage: EslintPackage) {
     this.folder = folder;
     const eslint = createRequire(import.meta.url)(eslintPackage) as { ESLint: typeof ESLint };
-    this.#eslint = new eslint.ESLint({
+    const options: ESLint.Options = {
       cwd: folder,
       overrideConfigFile: true,
       overrideConfig: [...config, oneReporter],
-    });
+    };
+    this.#eslint = new eslint.ESLint(options);
+    this.#fixingEslint = new eslint.ESLint({ ...options, fix: true });
   }
 
   /** The project covers the files below `modules`. The configuration is for ESLint: `recommended` unless told. */
@@ -105,6 +117,59 @@ export class Workspace implements AsyncDisposable {
     return path;
   }
 
+  /** What the fixes make of all files, in ESLint. They are written. */
+  async fixWithEslint(): Promise<Files> {
+    await ESLint.outputFixes(await this.#fixingEslint.lintFiles([...this.#files]));
+    return this.read();
+  }
+
+  /** What the fixes make of all files, in oxlint, which fixes once where ESLint goes on until nothing changes. */
+  async fixWithOxlint(): Promise<Files> {
+    const flags = [
+      "-c",
+      join(oxlintConfigs, "recommended.json"),
+      "--disable-nested-config",
+      "--no-ignore",
+      "--fix",
+      "-f",
+      "json",
+    ];
+    let after = await this.read();
+    for (let before: Files = {}, run = 0; run < maxRuns && !isDeepStrictEqual(before, after); run++) {
+      parseDiagnostics(await runOxlint([...flags, ...this.#files], this.folder));
+      before = after;
+      after = await this.read();
+    }
+    return after;
+  }
+
+  /** The suggestions of ESLint, each with what it makes of its file. */
+  async getSuggestions(): Promise<Suggestion[]> {
+    const results = await this.#eslint.lintFiles([...this.#files]);
+    return results.flatMap(({ filePath, messages, source = "" }) =>
+      messages.flatMap(({ ruleId, suggestions = [] }) =>
+        suggestions.map(({ desc, fix: { range, text } }) => ({
+          rule: (ruleId ?? "").replace(/^phasewise\//, ""),
+          file: relative(this.folder, filePath).replaceAll("\\", "/"),
+          description: desc,
+          output: applyFix(source, range, text),
+        })),
+      ),
+    );
+  }
+
+  /** All files as they are on disk. */
+  async read(): Promise<Files> {
+    const read = async (file: string) => [file, await readFile(join(this.folder, file), "utf8")] as const;
+    return Object.fromEntries(await Promise.all([...this.#files].map(read)));
+  }
+
+  /** What the compiler says of all files, without the positions. */
+  async findTypeErrors(): Promise<string[]> {
+    const output = await run([typescript, "-p", ".", "--pretty", "false"], this.folder);
+    return output.split("\n").flatMap((line) => /^(\S+)\(\d+,\d+\): (error .*)$/.exec(line)?.slice(1).join(": ") ?? []);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }
@@ -134,6 +199,10 @@ const oxlint = join(
   "bin/oxlint",
 );
 const oxlintConfigs = join(repository, "src/lint-rules/dist/oxlint");
+const typescript = join(repository, "node_modules/@typescript/native/bin/tsc");
+
+/** ESLint gives up after as many. */
+const maxRuns = 10;
 
 /** oxlint does not look for comments that silence nothing. */
 const oneReporter: Linter.Config = { linterOptions: { reportUnusedDisableDirectives: "off" } };
@@ -161,6 +230,13 @@ const tsconfig = {
   include: ["modules"],
 };
 
+/** ESLint counts without a byte order mark, and gives `-1` for the place of the mark. */
+function applyFix(source: string, [start, end]: readonly [number, number], text: string): string {
+  const mark = source.startsWith("\uFEFF") ? "\uFEFF" : "";
+  const rest = source.slice(mark.length);
+  return mark + rest.slice(0, Math.max(start, 0)) + text + rest.slice(Math.max(end, 0));
+}
+
 function sort(findings: Finding[]): Finding[] {
   const order = ({ file, line, column, rule }: Finding) =>
     [file, String(line).padStart(6), String(column).padStart(6), rule].join(" ");
@@ -176,8 +252,12 @@ interface Diagnostic {
 
 /** oxlint exits with 1 when it finds something; what it prints tells whether it did its work. */
 function runOxlint(args: readonly string[], cwd: string): Promise<string> {
+  return run([oxlint, ...args], cwd);
+}
+
+function run(args: readonly string[], cwd: string): Promise<string> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [oxlint, ...args], { cwd, maxBuffer: 2 ** 26 }, (_error, stdout, stderr) => {
+    execFile(process.execPath, args, { cwd, maxBuffer: 2 ** 26 }, (_error, stdout, stderr) => {
       resolve(stdout || stderr);
     });
   });

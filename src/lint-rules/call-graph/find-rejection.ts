@@ -5,6 +5,7 @@ import { isPromiseOfResult } from "../type-queries/result-type.js";
 import type { CallGraph } from "./call-graph.js";
 import { findExitOfError, findExitOfPromise, isLanguageCall } from "./find-exit.js";
 import { PathFinder } from "./find-path.js";
+import { getEntered } from "./follow-call.js";
 import { isFunctionWithBody } from "./function-with-body.js";
 import { isPublicServiceMethod, isServiceCode } from "./service-code.js";
 import type { Call, Unit } from "./unit.js";
@@ -40,7 +41,7 @@ function findEnd(call: Call, rule: string, graph: CallGraph): string | undefined
   const label = findRejectingCall(call, graph);
   if (label !== undefined) return findExitOfPromise(call.node, graph) && label;
   if (!mayFollow(call, graph) || !findExit(call, graph)) return undefined;
-  for (const unit of graph.getEntered(call).filter((entered) => isOpen(entered, graph))) {
+  for (const unit of getEntered(call, graph).filter((entered) => isOpen(entered, graph))) {
     const thrown = findThrown(unit, rule, graph);
     if (thrown !== undefined) return [unit.name, thrown].filter(Boolean).join(" → ");
   }
@@ -61,7 +62,7 @@ function isOpen(unit: Unit, graph: CallGraph): boolean {
 /** A helper of the service itself may throw; other functions that are not awaited throw at misuse, if at all. */
 function throwsAtOnce(call: Call, graph: CallGraph): boolean {
   if (isLanguageCall(call)) return false;
-  return graph.getEntered(call).some((unit) => !unit.isAsync && isServiceCode(unit, graph));
+  return getEntered(call, graph).some((unit) => !unit.isAsync && isServiceCode(unit, graph));
 }
 
 /** What a function throws by a statement of its own: `throw new QueryError`. */

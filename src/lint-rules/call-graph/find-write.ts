@@ -4,6 +4,7 @@ import { isInDefaultLibrary } from "../type-queries/declared-name.js";
 import { findTimer } from "../type-queries/timer.js";
 import type { CallGraph } from "./call-graph.js";
 import { PathFinder } from "./find-path.js";
+import { getEntered } from "./follow-call.js";
 import { isOwnValue, writesShared } from "./shared-write.js";
 import { type Call, getSpelledName } from "./unit.js";
 
@@ -19,7 +20,7 @@ export function reachesWrite(call: Call, graph: CallGraph): boolean {
 function findWrite(call: Call, graph: CallGraph): string | undefined {
   const isWrite =
     (call.kind === "call" && isWritingCall(call, graph)) ||
-    graph.getEntered(call).some((unit) => graph.remember(`writes ${unit.id}`, () => writesShared(unit)));
+    getEntered(call, graph).some((unit) => graph.remember(`writes ${unit.id}`, () => writesShared(unit)));
   return isWrite ? getSpelledName(call) : undefined;
 }
 

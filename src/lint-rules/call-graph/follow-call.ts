@@ -20,6 +20,11 @@ export function followCall(call: Call, from: Entry | undefined, graph: CallGraph
   return [...entered.filter(({ unit }) => runsNow(unit, call)), ...followCallbacks(call, from, graph)];
 }
 
+/** The units that run when the call is made, whatever it is made from. */
+export function getEntered(call: Call, graph: CallGraph): Unit[] {
+  return followCall(call, undefined, graph).map(({ unit }) => unit);
+}
+
 /** The same without the code that only the object at hand decides about: the implementations of what is declared. */
 export function followDeclaredCall(call: Call, from: Entry | undefined, graph: CallGraph): Entry[] {
   const entered = followDeclared(call, from, graph).filter(({ unit }) => runsNow(unit, call));

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { CheckedFile } from "../type-checker/checked-file.js";
 import { getDeclaredName } from "../type-queries/declared-name.js";
 import { type CallGraph, getCallGraph } from "./call-graph.js";
+import { getEntered } from "./follow-call.js";
 import { reachesWrite } from "./find-write.js";
 import { assignsOrWaits } from "./shared-write.js";
 import { type Call, getSpelledName } from "./unit.js";
@@ -22,7 +23,7 @@ export function isProvenRead({ range: [start, end] }: TSESTree.CallExpression, f
 function isKnown(call: Call, graph: CallGraph): boolean {
   const { isUnknown, symbols } = call.target;
   if (isUnknown || symbols.length === 0) return false;
-  if (!/^read/.test(getSpelledName(call)) || graph.getEntered(call).length > 0) return true;
+  if (!/^read/.test(getSpelledName(call)) || getEntered(call, graph).length > 0) return true;
   return symbols.every((symbol) => {
     const { container, module } = getDeclaredName(symbol, graph.project);
     return module === "fs/promises" && container === undefined;

@@ -3,11 +3,17 @@ import { findVariable } from "./find-variable.js";
 
 type Source = Readonly<TSESLint.SourceCode>;
 
+/** What awaits the tasks that it is given: `context.background("name", task)`, `group.run(task)`. */
+export interface TaskOwner {
+  readonly name: string;
+  readonly method: "background" | "run";
+}
+
 /** `void work()` → `context.background("work", () => work())`; nothing where that could drop a comment or not compile. */
 export function runInBackground(
   task: TSESTree.Expression,
   whole: TSESTree.Node,
-  context: string,
+  owner: TaskOwner,
   sourceCode: Source,
 ): ((fixer: TSESLint.RuleFixer) => TSESLint.RuleFix[]) | undefined {
   const { text } = sourceCode;
@@ -15,7 +21,6 @@ export function runInBackground(
   const after = text.slice(task.range[1], whole.range[1]);
   if (hasComment(before) || !/^[\s)]*;?$/.test(after) || !begins.has(task.type)) return undefined;
   if (whole.type === "VariableDeclaration" && isUsed(whole, sourceCode)) return undefined;
-  const name = getTaskName(task);
   const body = isPlainIife(task) ? task.callee : undefined;
   if (!body && /\b(?:await|yield)\b/.test(sourceCode.getText(task))) return undefined;
   const end = after.endsWith(";") ? ");" : ")";
@@ -23,10 +28,7 @@ export function runInBackground(
     return undefined;
   const inner = body ?? task;
   return (fixer) => [
-    fixer.replaceTextRange(
-      [whole.range[0], inner.range[0]],
-      `${context}.background("${name}", ${body ? "" : "() => "}`,
-    ),
+    fixer.replaceTextRange([whole.range[0], inner.range[0]], `${begin(task, owner)}${body ? "" : "() => "}`),
     fixer.replaceTextRange([inner.range[1], whole.range[1]], end),
   ];
 }
@@ -48,6 +50,11 @@ export function listenInBackground(
     fixer.insertTextBefore(listener.body, `${context}.background(${JSON.stringify(name)}, async () => `),
     fixer.insertTextAfter(listener.body, ")"),
   ];
+}
+
+/** Its owner awaits what a group runs, so `void` drops no more than a promise. */
+function begin(task: TSESTree.Expression, { name, method }: TaskOwner): string {
+  return method === "run" ? `void ${name}.run(` : `${name}.background("${getTaskName(task)}", `;
 }
 
 const begins: ReadonlySet<string> = new Set(["CallExpression", "ImportExpression", "NewExpression"]);

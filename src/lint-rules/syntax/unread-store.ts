@@ -31,11 +31,25 @@ export class ReadMembers {
   }
 }
 
+/** Is it a variable of this file that is written, and not read in any way? */
+export function isNeverRead(identifier: TSESTree.Identifier, sourceCode: Readonly<TSESLint.SourceCode>): boolean {
+  return findOwnVariable(identifier, sourceCode)?.references.every((reference) => !reference.isRead()) ?? false;
+}
+
 function isUnreadVariable(identifier: TSESTree.Identifier, sourceCode: Readonly<TSESLint.SourceCode>): boolean {
+  const isPassing = (reference: TSESLint.Scope.Reference) =>
+    !reference.isRead() || isUsedInPassing(reference.identifier);
+  return findOwnVariable(identifier, sourceCode)?.references.every(isPassing) ?? false;
+}
+
+/** The variable of a name, unless others can read it. */
+function findOwnVariable(
+  identifier: TSESTree.Identifier,
+  sourceCode: Readonly<TSESLint.SourceCode>,
+): TSESLint.Scope.Variable | undefined {
   const variable = findVariable(identifier.name, identifier, sourceCode);
-  if (!variable || variable.scope.type === "global" || variable.defs.some(({ node }) => isOwnedElsewhere(node)))
-    return false;
-  return variable.references.every((reference) => !reference.isRead() || isUsedInPassing(reference.identifier));
+  if (!variable || variable.scope.type === "global") return undefined;
+  return variable.defs.some(({ node }) => isOwnedElsewhere(node)) ? undefined : variable;
 }
 
 /** Exported, or disposed where it goes out of scope. */

@@ -8,6 +8,7 @@ export interface BlockingFunction {
   readonly label: string;
   /** What to await instead. */
   readonly advice: string;
+  readonly declared?: DeclaredName;
 }
 
 /** The blocking function that a symbol declares, `undefined` for every other symbol. */
@@ -20,7 +21,7 @@ export const findBlockingFunction = rememberById((symbol: CheckerSymbol, project
 export function findBlockingName(declared: DeclaredName): BlockingFunction | undefined {
   const isBlocking = Object.hasOwn(blockingNames, declared.module) ? blockingNames[declared.module] : undefined;
   if (!isBlocking?.(declared)) return undefined;
-  return { label: getLabel(declared), advice: getAdvice(declared) };
+  return { label: getLabel(declared), advice: getAdvice(declared), declared };
 }
 
 const isSyncName = (name: string): boolean => /(?:^s|S)ync$/.test(name);

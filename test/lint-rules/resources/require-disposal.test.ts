@@ -55,7 +55,9 @@ function testBodies(pairs: readonly BodyPair[]): void {
       ...(fixed !== undefined && { output: inFunction(fixed) }),
       errors: pair.errors.map(({ suggestions, ...error }) => ({
         ...error,
-        ...(suggestions && { suggestions: suggestions.map((one) => ({ ...one, output: inFunction(one.output) })) }),
+        ...(Array.isArray(suggestions) && {
+          suggestions: suggestions.map((one) => ({ ...one, output: inFunction(one.output) })),
+        }),
       })),
     })),
   );

@@ -6,7 +6,11 @@ import { afterAll, expect, test } from "vitest";
 import { Workspace } from "../workspace.js";
 import { declarations, parameters, snippets } from "./promise-snippets.js";
 
+/** What typescript-eslint's rule does not look for is on in this file alone. */
+const whole = "with checkUnused";
+
 const options: Record<string, object> = {
+  [whole]: {},
   "by default": {},
   "with checkThenables": { checkThenables: true },
   "with ignoreIIFE": { ignoreIIFE: true },
@@ -53,20 +57,34 @@ const workspace = await Workspace.create(Object.fromEntries(names.map((name) => 
   ...names.map((name): Linter.Config => ({
     files: [getFile(name)],
     rules: {
-      "phasewise/no-floating-promises": ["error", options[name]],
+      "phasewise/no-floating-promises": ["error", { ...options[name], checkUnused: name === whole }],
       "@typescript-eslint/no-floating-promises": ["error", theirOptions[name]],
     },
   })),
 ]);
 afterAll(() => workspace[Symbol.asyncDispose]());
 
-test.for(names)("agrees with typescript-eslint %s", async (name) => {
+async function findReported(name: string): Promise<{ ours: string[]; theirs: string[] }> {
   const findings = await workspace.lintWithEslint([getFile(name)]);
   const getReported = (rule: string) =>
     findings
       .filter((finding) => finding.rule === rule)
       .map(({ line, column }) => `column ${column} of ${snippets[line - head - 1] ?? lines[line - 1]}`);
+  return { ours: getReported("no-floating-promises"), theirs: getReported("@typescript-eslint/no-floating-promises") };
+}
 
-  expect(getReported("no-floating-promises")).not.toEqual([]);
-  expect(getReported("no-floating-promises")).toEqual(getReported("@typescript-eslint/no-floating-promises"));
+test.for(names.filter((name) => name !== whole))("agrees with typescript-eslint %s", async (name) => {
+  const { ours, theirs } = await findReported(name);
+  expect(ours).not.toEqual([]);
+  expect(ours).toEqual(theirs);
+});
+
+test("reports all that typescript-eslint does, and what is dropped with a literal", async () => {
+  const { ours, theirs } = await findReported(whole);
+  expect(theirs.filter((finding) => !ours.includes(finding))).toEqual([]);
+  expect(ours.filter((finding) => !theirs.includes(finding)).map((finding) => finding.replace(/^.* of /, ""))).toEqual([
+    "[[p]];",
+    "({ p });",
+    "({ promise: make() });",
+  ]);
 });

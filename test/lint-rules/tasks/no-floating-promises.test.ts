@@ -7,6 +7,11 @@ const floating = (expression: string, output?: string) => ({
   data: { expression },
   suggestions: output === undefined ? [] : [{ messageId: "addAwait", output }],
 });
+const unused = (name: string, expression: string, output?: string) => ({
+  messageId: "unused",
+  data: { expression, name },
+  suggestions: output === undefined ? [] : [{ messageId: "addAwait", output }],
+});
 const floatingArray = (expression: string) => ({ messageId: "floatingArray", data: { expression } });
 const uselessHandler = (expression: string) => ({ messageId: "uselessHandler", data: { expression } });
 
@@ -170,6 +175,172 @@ describe("an array of promises", () => {
   ]);
 });
 
+describe("a promise in a literal that is dropped", () => {
+  testPairs([
+    {
+      name: "a property, and suggests to await it there",
+      invalid: "({ a: 1, b: «make()» });",
+      errors: [floating("make()", "({ a: 1, b: await make() });")],
+      valid: "({ a: 1, b: await make(), c: make });",
+    },
+    {
+      name: "one in an object or an array that is nested",
+      invalid: "({ a: { b: «make()» }, c: «[make()]» });\n[«[make()]», { a: «make()» }, 1];",
+      errors: [
+        floating("make()", "({ a: { b: await make() }, c: [make()] });\n[[make()], { a: make() }, 1];"),
+        floatingArray("[make()]"),
+        floatingArray("[make()]"),
+        floating("make()", "({ a: { b: make() }, c: [make()] });\n[[make()], { a: await make() }, 1];"),
+      ],
+      valid: "({ a: { b: await make() }, c: [make] });\n[[await make()], , ...[], { a: make, ...{} }, 1];",
+    },
+    {
+      name: "a method's promise, but not the method",
+      invalid: "({ a: «(async () => {})()» });",
+      errors: [floating("(async () => {})()", "({ a: await (async () => {})() });")],
+      valid: "let held;\n({ async a() {}, b: async () => {}, c: (held = make()) });\nawait held;",
+    },
+  ]);
+});
+
+describe("a promise in a variable that nobody reads", () => {
+  testPairs([
+    {
+      name: "a constant, and suggests to await it",
+      invalid: "export async function run() {\n  const «unread» = make();\n}",
+      errors: [unused("unread", "make()", "export async function run() {\n  const unread = await make();\n}")],
+      valid: "export async function run() {\n  const read = make();\n  await read;\n}",
+    },
+    {
+      name: "one whose name begins with an underscore",
+      invalid: "export function run() {\n  const «_unread» = make();\n}",
+      errors: [unused("_unread", "make()")],
+      valid: "export function run() {\n  const _read = make();\n  return () => _read;\n}",
+    },
+    {
+      name: "one that is assigned later, and one beside others",
+      invalid: "let «one» = make(), two = 1;\n«one» = make();\ntwo = 2;",
+      errors: [
+        unused("one", "make()", "let one = await make(), two = 1;\none = make();\ntwo = 2;"),
+        unused("one", "make()", "let one = make(), two = 1;\none = await make();\ntwo = 2;"),
+      ],
+      valid: "let one: unknown, two: unknown;\none ??= make();\ntwo = one = make();\nawait one;",
+    },
+    {
+      name: "promises in an array",
+      invalid: "const «all» = [make(), make()];",
+      errors: [floatingArray("[make(), make()]")],
+      valid: "const all = [make(), make()];\nawait Promise.all(all);",
+    },
+    {
+      name: "a chain without a handler of its failure",
+      invalid: "const «sent» = make().then(() => 1);",
+      errors: [unused("sent", "make().then(() => 1)", "const sent = await make().then(() => 1);")],
+      valid: "const sent = make().catch(() => 1);",
+    },
+    {
+      name: "one that nobody else can read",
+      invalid: "namespace A {\n  const «unread» = make();\n}",
+      errors: [unused("unread", "make()", "namespace A {\n  const unread = await make();\n}")],
+      valid:
+        "namespace A {\n  export const read = make();\n}\nexport const shared = make();\nconst later = make();\nexport { later };",
+    },
+    {
+      name: "a new promise, but not another name for one",
+      invalid: "const first = make();\nconst «second» = first.then(() => 2);",
+      errors: [
+        unused("second", "first.then(() => 2)", "const first = make();\nconst second = await first.then(() => 2);"),
+      ],
+      valid: "const all = { first: make() };\nconst second = all.first;\nconst third = all!.first as unknown;",
+    },
+    {
+      name: "what is not disposed of with its block",
+      invalid: "declare const open: () => Promise<number> & AsyncDisposable;\nconst «kept» = open();",
+      errors: [
+        unused(
+          "kept",
+          "open()",
+          "declare const open: () => Promise<number> & AsyncDisposable;\nconst kept = await open();",
+        ),
+      ],
+      valid: "declare const open: () => Promise<number> & AsyncDisposable;\nawait using kept = open();",
+    },
+    {
+      name: "a variable of a module, but not of a script, which others share",
+      invalid: "const «kept» = make();\nexport {};",
+      errors: [unused("kept", "make()", "const kept = await make();\nexport {};")],
+      valid: "const kept = make();\nexport default kept;",
+    },
+  ]);
+});
+
+describe("in module code", () => {
+  const runtime = `import { type ActivationContext, type TaskGroup } from "@phasewise/runtime";\n`;
+  const withOwner = (error: ReturnType<typeof floating>, owner: string, output: string) => ({
+    ...error,
+    suggestions: [...error.suggestions, { messageId: "runInOwner", data: { owner }, output }],
+  });
+  testPairs([
+    {
+      name: "a promise that a context in scope can own",
+      invalid: `${runtime}export function run(context: ActivationContext) {\n  «make();» // now\n}`,
+      errors: [
+        withOwner(
+          floating("make()"),
+          "context.background",
+          `${runtime}export function run(context: ActivationContext) {\n  context.background("make", () => make()); // now\n}`,
+        ),
+      ],
+      valid: `${runtime}export function run(context: ActivationContext) {\n  context.background("make", () => make()); // now\n}`,
+    },
+    {
+      name: "a promise that a task group in scope can own, the nearest one",
+      invalid: `${runtime}export const run = async (context: ActivationContext, group: TaskGroup) => {\n  [1].forEach((one) => {\n    «make();»\n  });\n};`,
+      errors: [
+        withOwner(
+          floating("make()"),
+          "context.background",
+          `${runtime}export const run = async (context: ActivationContext, group: TaskGroup) => {\n  [1].forEach((one) => {\n    context.background("make", () => make());\n  });\n};`,
+        ),
+      ],
+      valid: `${runtime}export const run = (context: ActivationContext) => async (group: TaskGroup) => {\n  void group.run(() => make());\n};`,
+    },
+    {
+      name: "a promise in a task group",
+      invalid: `${runtime}export const run = (context: ActivationContext) => async (group: TaskGroup) => {\n  «make();»\n};`,
+      errors: [
+        withOwner(
+          floating(
+            "make()",
+            `${runtime}export const run = (context: ActivationContext) => async (group: TaskGroup) => {\n  await make();\n};`,
+          ),
+          "group.run",
+          `${runtime}export const run = (context: ActivationContext) => async (group: TaskGroup) => {\n  void group.run(() => make());\n};`,
+        ),
+      ],
+      valid: `${runtime}export const run = (context: ActivationContext) => async (group: TaskGroup) => {\n  await make();\n};`,
+    },
+    {
+      name: "what only may be a promise, which no task can be made of",
+      invalid: `${runtime}declare const maybe: () => Promise<number> | number;\nexport function run(context: ActivationContext) {\n  «maybe();»\n}`,
+      errors: [floating("maybe()")],
+      valid: `${runtime}declare const maybe: () => number;\nexport function run(context: ActivationContext) {\n  maybe();\n}`,
+    },
+    {
+      name: "a property of a literal, which cannot be handed over",
+      invalid: `${runtime}export function run(context: ActivationContext) {\n  ({ a: «make()» });\n}`,
+      errors: [floating("make()")],
+      valid: `${runtime}export function run(context: ActivationContext) {\n  return { a: make() };\n}`,
+    },
+    {
+      name: "a stored outcome of several, but not a stored task, which is for no-detached-task",
+      invalid: `${runtime}declare const ready: boolean;\nexport function run(context: ActivationContext) {\n  const «unread» = ready ? make() : undefined;\n}`,
+      errors: [unused("unread", "ready ? make() : undefined")],
+      valid: `${runtime}export function run(context: ActivationContext) {\n  const unread = make();\n  let other;\n  other = make();\n}`,
+    },
+  ]);
+});
+
 describe("options", () => {
   testPairs([
     {
@@ -180,11 +351,18 @@ describe("options", () => {
       valid: "export function run() {\n  void make;\n}",
     },
     {
+      name: "without checkUnused an array, but neither an object nor an unread variable",
+      options: [{ checkUnused: false }],
+      invalid: "«[make()];»",
+      errors: [floatingArray("[make()]")],
+      valid: "({ a: make() });\n[[make()]];\nconst unread = make();\nlet late;\nlate = make();",
+    },
+    {
       name: "with ignoreIIFE a call that is none",
       options: [{ ignoreIIFE: true }],
       invalid: "export function run() {\n  «make();»\n}",
       errors: [floating("make()")],
-      valid: "export function run() {\n  (async () => {})();\n}",
+      valid: "export function run() {\n  (async () => {})();\n  const unread = (async () => {})();\n}",
     },
     {
       name: "with checkThenables any object with a then",

@@ -1,11 +1,13 @@
+import type { TSESLint } from "@typescript-eslint/utils";
 import { type CallGraph, getCallGraph } from "../../call-graph/call-graph.js";
 import { getCallsAtOnce } from "../../call-graph/calls-at-once.js";
 import { PathFinder } from "../../call-graph/find-path.js";
 import { findRegistrationUnits, isServiceConstruction } from "../../call-graph/registration.js";
 import { type Call, getSpelledName } from "../../call-graph/unit.js";
 import { defineRule } from "../../define-rule.js";
-import { activationCalls, runtimePackage } from "../../runtime-vocabulary.js";
+import { activationCalls, activationHook, registrationHook, runtimePackage } from "../../runtime-vocabulary.js";
 import { getLocation } from "../../syntax/location.js";
+import { moveStatement } from "../../syntax/move-statement.js";
 import { SyntaxKind, hasModifier, isPropertyAccessExpression } from "../../type-checker/ast.js";
 import { openFile } from "../../type-checker/open-file.js";
 import { type CheckerSymbol, SymbolFlags } from "../../type-checker/types.js";
@@ -25,12 +27,14 @@ export default defineRule({
   meta: {
     type: "problem",
     description: "Disallow phase 1 code that reaches services, settings, events or I/O",
+    hasSuggestions: true,
     messages: {
       early:
         "`{{end}}` is not for phase 1, and {{where}} runs there: no service is active yet. Move it into `setupModule`.",
       reaches:
         "This reaches `{{path}}`, which is not for phase 1, and {{where}} runs there: no service is active yet. " +
         "Move it into `setupModule`.",
+      move: "Move the statement into `setupModule`.",
     },
     schema: [],
   },
@@ -45,11 +49,13 @@ export default defineRule({
           for (const call of getCallsAtOnce(unit, graph)) {
             const path = paths.find(call);
             if (!path) continue;
+            const fix = definition ? undefined : moveToActivation(call, context.sourceCode);
             const names = definition && unit.name !== undefined ? [unit.name, ...path.names] : path.names;
             context.report({
               loc: getLocation(definition ?? call.node, context.sourceCode),
               messageId: names.length === 1 ? "early" : "reaches",
               data: { end: names.at(-1) ?? "", where, path: names.join(" → ") },
+              suggest: fix ? [{ messageId: "move", fix }] : [],
             });
             if (definition) break;
           }
@@ -64,6 +70,11 @@ export default defineRule({
     };
   },
 });
+
+function moveToActivation({ node }: Call, sourceCode: Readonly<TSESLint.SourceCode>) {
+  const found = sourceCode.getNodeByRangeIndex(node.getStart());
+  return found ? moveStatement(found, registrationHook, activationHook, sourceCode) : undefined;
+}
 
 function createPathFinder(graph: CallGraph): PathFinder {
   return new PathFinder(graph, {

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { createCallFinder } from "../../call-graph/call-at.js";
 import { isDroppedAsyncFunction, isInterval, isListening, isOwnedTask } from "../../call-graph/detaching-call.js";
 import { type RuleContext, defineRule } from "../../define-rule.js";
+import { activationContext } from "../../runtime-vocabulary.js";
 import {
   type BegunTask,
   findBegunTask,
@@ -12,14 +13,14 @@ import {
   isBeginning,
 } from "../../syntax/begun-task.js";
 import { getChainStart, hasContinuation } from "../../syntax/promise-chain.js";
-import { listenInBackground, runInBackground } from "../../syntax/run-in-background.js";
+import { type TaskOwner, listenInBackground, runInBackground } from "../../syntax/run-in-background.js";
 import { shorten } from "../../syntax/shorten.js";
 import { ReadMembers } from "../../syntax/unread-store.js";
 import type { CheckedFile } from "../../type-checker/checked-file.js";
 import { foreseeType, openFile } from "../../type-checker/open-file.js";
-import { findActivationContext } from "../../type-queries/activation-context.js";
 import { isModuleCode } from "../../type-queries/module-code.js";
 import { getApparentConstituents, isPromise } from "../../type-queries/promise.js";
+import { findTaskOwner } from "../../type-queries/task-owner.js";
 
 type MessageId = "detached" | "stored" | "interval" | "asyncInterval" | "listener" | "runInBackground";
 
@@ -129,8 +130,8 @@ class DetachedTasks {
 
   reportListener(listener: TSESTree.Node, event: string): void {
     if (!this.#isDroppedAsync(listener)) return;
-    this.#report(listener, "listener", { event }, (context) =>
-      listenInBackground(listener, event, context, this.#context.sourceCode),
+    this.#report(listener, "listener", { event }, ({ name }) =>
+      listenInBackground(listener, event, name, this.#context.sourceCode),
     );
   }
 
@@ -162,8 +163,8 @@ class DetachedTasks {
     const { sourceCode } = this.#context;
     const getText = (node: TSESTree.Node): string => shorten(sourceCode.getText(node));
     const data = { task: getText(value), target: target ? getTargetText(target, getText) : "" };
-    this.#report(target ?? whole ?? value, target ? "stored" : "detached", data, (context) =>
-      whole && isPromiseForSure ? runInBackground(value, whole, context, sourceCode) : undefined,
+    this.#report(target ?? whole ?? value, target ? "stored" : "detached", data, (owner) =>
+      whole && isPromiseForSure ? runInBackground(value, whole, owner, sourceCode) : undefined,
     );
   }
 
@@ -171,13 +172,12 @@ class DetachedTasks {
     node: TSESTree.Node,
     messageId: MessageId,
     data: Readonly<Record<string, string>>,
-    findFix: (context: string) => ReturnType<typeof runInBackground>,
+    findFix: (owner: TaskOwner) => ReturnType<typeof runInBackground>,
   ): void {
     const { sourceCode } = this.#context;
-    const context = findActivationContext(node, this.#file, sourceCode);
-    const fix = context === undefined ? undefined : findFix(context);
-    const suggest =
-      fix && context !== undefined ? [{ messageId: "runInBackground" as const, data: { context }, fix }] : [];
+    const owner = findTaskOwner(node, this.#file, sourceCode, [activationContext]);
+    const fix = owner && findFix(owner);
+    const suggest = owner && fix ? [{ messageId: "runInBackground" as const, data: { context: owner.name }, fix }] : [];
     this.#context.report({ node: node.type === "PropertyDefinition" ? node.key : node, messageId, data, suggest });
   }
 }

@@ -1,14 +1,20 @@
-import type { JSONSchema, TSESTree } from "@typescript-eslint/utils";
+import type { JSONSchema, TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { type CallGraph, getCallGraph } from "../../call-graph/call-graph.js";
 import { findBlocking } from "../../call-graph/find-blocking.js";
 import { PathFinder } from "../../call-graph/find-path.js";
 import type { Call } from "../../call-graph/unit.js";
 import { type RuleContext, defineRule } from "../../define-rule.js";
+import { isInAsyncCode } from "../../syntax/async-code.js";
+import { awaitInstead } from "../../syntax/await-instead.js";
+import { findEnclosingFunction } from "../../syntax/enclosing-function.js";
+import { isEvaluatedFirst } from "../../syntax/evaluated-first.js";
 import { findImport } from "../../syntax/find-import.js";
 import { getLocation } from "../../syntax/location.js";
+import { isAtTopLevel } from "../../syntax/top-level.js";
 import type { CheckedFile } from "../../type-checker/checked-file.js";
 import type { Node } from "../../type-checker/ast.js";
 import { openFile } from "../../type-checker/open-file.js";
+import { findCounterpart } from "../../type-queries/await-counterpart.js";
 import { type BlockingFunction, findBlockingName } from "../../type-queries/blocking-call.js";
 import type { DeclaredName } from "../../type-queries/declared-name.js";
 
@@ -30,7 +36,7 @@ const extraCallSchema: JSONSchema.JSONSchema4 = {
   properties: { module: { type: "string" }, name: { type: "string" }, advice: { type: "string" } },
 };
 
-type MessageId = "blocks" | "reaches";
+type MessageId = "blocks" | "reaches" | "awaitInstead";
 
 const ruleName = "no-sync-io";
 
@@ -43,9 +49,12 @@ export default defineRule<MessageId, [Options?]>({
   meta: {
     type: "problem",
     description: "Disallow calls that block the event loop, also behind helpers in other files",
+    fixable: "code",
+    hasSuggestions: true,
     messages: {
       blocks: "`{{label}}` blocks the event loop until it is done. Await {{advice}} instead.",
       reaches: "This call blocks the event loop: `{{path}}`. Make these functions async and await {{advice}} instead.",
+      awaitInstead: "Await `{{code}}` instead.",
     },
     schema: [
       {
@@ -64,7 +73,7 @@ export default defineRule<MessageId, [Options?]>({
       CallExpression: (node) => void calls.push(node),
       "Program:exit"() {
         const file = openFile(context);
-        if (file) reportByDeclaration(file, context);
+        if (file) reportByDeclaration(file, calls, context);
         else for (const call of calls) reportByImport(call, context);
       },
     };
@@ -73,7 +82,8 @@ export default defineRule<MessageId, [Options?]>({
 
 type Context = RuleContext<MessageId, [Options?]>;
 
-function reportByDeclaration({ project, sourceFile }: CheckedFile, context: Context): void {
+function reportByDeclaration(file: CheckedFile, nodes: readonly TSESTree.CallExpression[], context: Context): void {
+  const { project, sourceFile } = file;
   const { allowAtTopLevel = false, calls: extraCalls = [] } = context.options[0] ?? {};
   const graph = getCallGraph(project);
   const find = (call: Call) => findBlocking(call, graph, (declared) => findExtra(declared, extraCalls));
@@ -82,9 +92,14 @@ function reportByDeclaration({ project, sourceFile }: CheckedFile, context: Cont
     if (allowAtTopLevel && unit.kind === "top level") continue;
     for (const call of unit.calls) {
       const blocking = find(call);
-      if (blocking) report(blocking.node, "blocks", { label: blocking.label, advice: blocking.advice });
+      if (blocking) reportBlocking(blocking);
       else if (graph.isInAsyncFunction(unit)) reportPath(call);
     }
+  }
+
+  function reportBlocking({ node, label, advice, declared }: BlockingFunction & { readonly node: Node }): void {
+    const call = nodes.find(({ range }) => range[0] === node.getStart() && range[1] === node.end);
+    report(node, "blocks", { label, advice }, call && declared && findRepair(call, declared, file, context));
   }
 
   function reportPath(call: Call): void {
@@ -92,9 +107,36 @@ function reportByDeclaration({ project, sourceFile }: CheckedFile, context: Cont
     if (path) report(call.node, "reaches", { path: path.names.join(" → "), advice: find(path.end)?.advice ?? "" });
   }
 
-  function report(node: Node, messageId: MessageId, data: Record<string, string>): void {
-    context.report({ loc: getLocation(node, context.sourceCode), messageId, data });
+  function report(node: Node, messageId: MessageId, data: Record<string, string>, repair?: Repair): void {
+    context.report({ loc: getLocation(node, context.sourceCode), messageId, data, ...repair });
   }
+}
+
+type Repair = Pick<TSESLint.ReportDescriptor<MessageId>, "fix" | "suggest">;
+
+/** A fix where the same value arrives at the same place, and nothing that was read before can have changed meanwhile. */
+function findRepair(
+  call: TSESTree.CallExpression,
+  declared: DeclaredName,
+  file: CheckedFile,
+  { sourceCode }: Context,
+): Repair | undefined {
+  const around = findEnclosingFunction(call);
+  if (!around?.async || around.generator || !isInAsyncCode(call)) return undefined;
+  const counterpart = findCounterpart(declared, call, file);
+  const instead = counterpart && awaitInstead(call, counterpart, sourceCode);
+  if (!instead) return undefined;
+  const { code, fix } = instead;
+  if (counterpart.isSame && isEvaluatedFirst(call, sourceCode) && !isArgument(around)) return { fix };
+  return { suggest: [{ messageId: "awaitInstead", data: { code }, fix }] };
+}
+
+/** What it is handed to may run it many times at once. */
+function isArgument({ parent, range }: TSESTree.FunctionLike): boolean {
+  return (
+    (parent.type === "CallExpression" || parent.type === "NewExpression") &&
+    parent.arguments.some((argument) => argument.range[0] === range[0])
+  );
 }
 
 function createPathFinder(graph: CallGraph, find: (call: Call) => BlockingFunction | undefined): PathFinder {
@@ -108,7 +150,9 @@ function reportByImport(node: TSESTree.CallExpression, context: Context): void {
   const imported = findImport(node.callee, context.sourceCode);
   const declared = imported && { ...imported, container: undefined };
   const blocking = declared && (findBlockingName(declared) ?? findExtra(declared, context.options[0]?.calls ?? []));
-  if (blocking) context.report({ node, messageId: "blocks", data: { ...blocking } });
+  if (!blocking || (context.options[0]?.allowAtTopLevel && isAtTopLevel(node))) return;
+  const { label, advice } = blocking;
+  context.report({ node, messageId: "blocks", data: { label, advice } });
 }
 
 function findExtra({ module, name }: DeclaredName, extraCalls: readonly ExtraCall[]): BlockingFunction | undefined {
