@@ -1,3 +1,4 @@
+// @ts-nocheck The peers are installed in bench/ only.
 import { plugin, parser } from "typescript-eslint";
 
 /** The one rule that its users have for this, with types. */

@@ -49,7 +49,7 @@ function testBodies(pairs: readonly Pair[]): void {
       valid: inFunction(pair.valid),
       errors: pair.errors.map((error) => ({
         ...error,
-        ...(error.suggestions && {
+        ...(Array.isArray(error.suggestions) && {
           suggestions: error.suggestions.map((suggestion) => ({
             ...suggestion,
             output: inFunction(suggestion.output),
