@@ -39,6 +39,7 @@ export async function runOxlint({ workspace, config, paths, ignore }: LintReques
   for (const pattern of ["**/node_modules/**", ...ignore]) args.push("--ignore-pattern", pattern);
   const child = spawn(process.execPath, [findOxlint(), ...args, "--", ...paths], {
     cwd: workspace,
+    env: { ...process.env, PHASEWISE_TYPES: "required" },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const failed = new Promise<never>((_, reject) => child.once("error", reject));

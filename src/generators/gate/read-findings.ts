@@ -26,6 +26,8 @@ function requireFile(diagnostic: Diagnostic): FileDiagnostic {
 }
 
 function crashedRule(message: string): GateFailure {
+  const failure = /\bCheckerFailure: (.*)/.exec(message)?.[1];
+  if (failure !== undefined) return new GateFailure(failure);
   return new GateFailure(
     "A rule crashed, so nothing is known about the files it did not reach. Report a bug with the file and the text below; " +
       `until it is fixed, leave the file out with --ignore <glob>.\n${message}`,

@@ -21,6 +21,11 @@ export class CheckerSession {
   #snapshot: Snapshot | undefined;
   #lastSweep = 0;
 
+  constructor() {
+    // A program that cannot be started tells so later, when nobody is left to catch it: the first question fails before.
+    this.#client.channel?.child?.on("error", () => {});
+  }
+
   /** The file as the checker sees it; `undefined` when it is of no kind that TypeScript reads. */
   open(fileName: string, text: string): CheckedFile | undefined {
     if (!isTypeScriptOrJavaScript(fileName)) return undefined;
@@ -32,10 +37,22 @@ export class CheckerSession {
     return this.#find(path);
   }
 
+  /** Does the checker's process still answer? */
+  isAlive(): boolean {
+    try {
+      return this.#client.echo(ALIVE) === ALIVE;
+    } catch {
+      return false;
+    }
+  }
+
   /** Ends the checker's process. Asked politely, it would note "context canceled" on our standard error. */
   close(): void {
-    const { client } = this.#api as unknown as { client?: { channel?: { child?: ChildProcess } } };
-    client?.channel?.child?.kill("SIGKILL");
+    this.#client.channel?.child?.kill("SIGKILL");
+  }
+
+  get #client(): CheckerClient {
+    return (this.#api as unknown as { client: CheckerClient }).client;
   }
 
   #noticeDiskChanges(path: string): void {
@@ -129,6 +146,13 @@ export class CheckerSession {
 }
 
 const SWEEP_INTERVAL_MS = 100;
+const ALIVE = "alive";
+
+/** What the native checker's API keeps to itself. */
+interface CheckerClient {
+  readonly channel?: { readonly child?: ChildProcess };
+  echo(payload: string): string;
+}
 
 function isTypeScriptOrJavaScript(fileName: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(fileName);
