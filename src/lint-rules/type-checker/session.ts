@@ -3,6 +3,7 @@ import type { UpdateSnapshotParams } from "@typescript/native/unstable/proto";
 import { API, type Project, type Snapshot } from "@typescript/native/unstable/sync";
 import { CheckedFile } from "./checked-file.js";
 import { DiskChanges, type FilesByChange } from "./disk-changes.js";
+import { findNeighbours, isSourceFile } from "./neighbours.js";
 import { UnsavedText, toCheckerPath } from "./unsaved-text.js";
 
 /**
@@ -18,6 +19,7 @@ export class CheckerSession {
   readonly #knownProjects = new Set<string>();
   /** Files that no tsconfig includes: the checker knows them only while they are open. */
   readonly #standalone = new Set<string>();
+  #circle = 0;
   #snapshot: Snapshot | undefined;
   #lastSweep = 0;
 
@@ -28,7 +30,7 @@ export class CheckerSession {
 
   /** The file as the checker sees it; `undefined` when it is of no kind that TypeScript reads. */
   open(fileName: string, text: string): CheckedFile | undefined {
-    if (!isTypeScriptOrJavaScript(fileName)) return undefined;
+    if (!isSourceFile(fileName)) return undefined;
     const path = toCheckerPath(fileName);
     this.#noticeDiskChanges(path);
     const known = this.#unsaved.hasFile(path) ? this.#find(path) : undefined;
@@ -97,7 +99,25 @@ export class CheckerSession {
       this.#standalone.add(path);
     }
     this.#replaceSnapshot({ closeFiles: [...opened] });
+    if (this.#standalone.has(path)) this.#openNeighbours(path);
     this.#watchFiles();
+  }
+
+  /**
+   * Opened one by one, each file outside has the program of all of them made anew. So from the second on the files around
+   * it are opened too, in an ever wider circle.
+   */
+  #openNeighbours(path: string): void {
+    if (this.#standalone.size < 2) return;
+    const found = findNeighbours(path, this.#circle++, toCheckerPath(process.cwd()));
+    const neighbours = found.filter((file) => !this.#standalone.has(file));
+    if (neighbours.length === 0) return;
+    this.#replaceSnapshot({ openFiles: neighbours });
+    const inferred = this.#snapshot?.getProjects().find((project) => !isConfigured(project));
+    const outside = new Set(inferred?.rootFiles);
+    for (const file of neighbours) if (outside.has(file)) this.#standalone.add(file);
+    const inside = neighbours.filter((file) => !outside.has(file));
+    if (inside.length > 0) this.#replaceSnapshot({ closeFiles: inside });
   }
 
   #takeNewProjects(): Project[] {
@@ -152,10 +172,6 @@ const ALIVE = "alive";
 interface CheckerClient {
   readonly channel?: { readonly child?: ChildProcess };
   echo(payload: string): string;
-}
-
-function isTypeScriptOrJavaScript(fileName: string): boolean {
-  return /\.[cm]?[jt]sx?$/.test(fileName);
 }
 
 /** A project without a tsconfig is inferred, under a name of the checker's own. */
