@@ -19,16 +19,21 @@ export function getCurrentSession(): CheckerSession | undefined {
 /** Lets go of a checker that has died, so that the next question starts another; `false` when it is alive. */
 export function dropDeadSession(): boolean {
   if (!session || session.isAlive()) return false;
-  session.close();
+  process.off("exit", closeSession);
+  closeSession();
   session = undefined;
   return true;
 }
 
 function startSession(): CheckerSession {
   const started = new CheckerSession();
-  process.prependOnceListener("exit", () => started.close());
   if (!started.isAlive()) throw new Error("it ends at once");
+  process.prependOnceListener("exit", closeSession);
   return started;
+}
+
+function closeSession(): void {
+  session?.close();
 }
 
 /** The gate must not pass without types, and says so in its environment; for an editor a note is enough. */
