@@ -36,5 +36,7 @@ test.each([
   const { exitCode, stdout, stderr } = await runProgram("phasewise", ["check"], { cwd: workspace.folder, env });
   expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: "" });
   expect(stderr).toMatch(reason);
-  expect(stderr).toMatch(/^TypeScript's native checker does not start \(.*\)\. Reinstall with optional dependencies, .*\.\n$/);
+  expect(stderr).toMatch(
+    /^TypeScript's native checker does not start \(.*\)\. Reinstall with optional dependencies, .*\.\n$/,
+  );
 });
