@@ -3,6 +3,7 @@ import module from "./catalog/module.js";
 import { generatorCommand } from "./commands/generator.js";
 import { wrongUsage } from "./commands/wrong-usage.js";
 import { GeneratorError, exitCodeOf } from "./errors.js";
+import { GateFailure } from "./gate/errors.js";
 import { version } from "./release.js";
 
 // A command is loaded when its name comes first, and all of them for the help.
@@ -53,12 +54,12 @@ async function runProgram(
 }
 
 function report(error: unknown, args: readonly string[]): void {
-  const isExpected = error instanceof GeneratorError;
   const message = error instanceof Error ? error.message : String(error);
-  const code = isExpected ? error.code : "INTERNAL";
+  const code = error instanceof GeneratorError ? error.code : "INTERNAL";
   if (args.includes("--json")) process.stdout.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
+  const saysWhatToDo = error instanceof GeneratorError || error instanceof GateFailure;
   const defect = `This is a defect of Phasewise. ${error instanceof Error ? error.stack : message}`;
-  process.stderr.write(`${isExpected ? message : defect}\n`);
+  process.stderr.write(`${saysWhatToDo ? message : defect}\n`);
 }
 
 /** A reader such as `head` may stop reading before everything is printed. */

@@ -1,4 +1,5 @@
 import type { TSESLint } from "@typescript-eslint/utils";
+import { askAgain } from "./type-checker/ask-again.js";
 
 /** What a rule sees of the host: ESLint and oxlint give the same. */
 export type RuleContext<MessageIds extends string, Options extends readonly unknown[]> = Readonly<
@@ -24,6 +25,6 @@ export function defineRule<MessageIds extends string, Options extends readonly u
   return {
     defaultOptions: [],
     meta: { ...meta, docs: { description, url: new URL(`./rules/${definition.name}.md`, import.meta.url).href } },
-    create: definition.create,
+    create: askAgain(definition.create),
   } as unknown as PluginRule;
 }

@@ -11,15 +11,23 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs one of the built programs in a folder, without a terminal; `fault` as fault-injection.mjs describes it. */
+/** Where and how a program runs; `fault` as fault-injection.mjs describes it. */
+interface Surroundings {
+  readonly cwd: string;
+  readonly fault?: string;
+  /** Beside the environment of this process. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Runs one of the built programs in a folder, without a terminal. */
 export function runProgram(
   program: "phasewise" | "create-module",
   args: readonly string[],
-  { cwd, fault }: { cwd: string; fault?: string },
+  { cwd, fault, env: added }: Surroundings,
 ): Promise<Outcome> {
   const file = fileURLToPath(new URL(`${program}.js`, dist));
   const preload = fault === undefined ? [] : ["--import", faults];
-  const env = { ...process.env, PHASEWISE_FAULT: fault ?? "" };
+  const env = { ...process.env, PHASEWISE_FAULT: fault ?? "", ...added };
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [...preload, file, ...args], { cwd, env }, (_, stdout, stderr) => {
       resolve({ exitCode: child.exitCode ?? -1, stdout, stderr });

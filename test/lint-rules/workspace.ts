@@ -73,7 +73,7 @@ export class Workspace implements AsyncDisposable {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, content);
       await this.#stamp(path, dirname(path));
-      this.#files.add(file);
+      if (/\.[cm]?[jt]sx?$/.test(file)) this.#files.add(file);
     }
   }
 

@@ -39,10 +39,18 @@ export async function runOxlint({ workspace, config, paths, ignore }: LintReques
   for (const pattern of ["**/node_modules/**", ...ignore]) args.push("--ignore-pattern", pattern);
   const child = spawn(process.execPath, [findOxlint(), ...args, "--", ...paths], {
     cwd: workspace,
+    env: { ...process.env, PHASEWISE_TYPES: "required" },
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const failed = new Promise<never>((_, reject) => child.once("error", reject));
-  return parseOutcome(await Promise.race([text(child.stdout), failed]));
+  const ended = new Promise<NodeJS.Signals | null>((resolve, reject) => {
+    child.once("error", reject).once("close", (_, signal) => resolve(signal));
+  });
+  const [output, signal] = await Promise.all([text(child.stdout), ended]);
+  if (signal === null) return parseOutcome(output);
+  throw new GateFailure(
+    `oxlint was ended by ${signal} and gave no report. It needs more memory, or a file is nested thousands of levels ` +
+      "deep: leave that out with --ignore <glob>.",
+  );
 }
 
 function findOxlint(): string {

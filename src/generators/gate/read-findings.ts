@@ -26,6 +26,11 @@ function requireFile(diagnostic: Diagnostic): FileDiagnostic {
 }
 
 function crashedRule(message: string): GateFailure {
+  const failure = /\bCheckerFailure: (.*)/.exec(message)?.[1];
+  if (failure !== undefined) return new GateFailure(failure);
+  const file = /^File path: (.*)/m.exec(message)?.[1];
+  if (file !== undefined && message.includes("RangeError: Maximum call stack size exceeded"))
+    return new GateFailure(`${file} is nested too deep to be checked. Leave it out with --ignore <glob>.`);
   return new GateFailure(
     "A rule crashed, so nothing is known about the files it did not reach. Report a bug with the file and the text below; " +
       `until it is fixed, leave the file out with --ignore <glob>.\n${message}`,

@@ -1,5 +1,7 @@
 import type { Node, SourceFile } from "./ast.js";
 
+const statementsByFile = new WeakMap<SourceFile, readonly Node[]>();
+
 /** The innermost node that covers exactly the range `[start, end)` of the text, comments before it left out. */
 export function findNode(sourceFile: SourceFile, start: number, end: number): Node | undefined {
   let found: Node | undefined;
@@ -26,7 +28,7 @@ export function findDeclaration(
 }
 
 function findStatement(sourceFile: SourceFile, start: number, end: number): Node | undefined {
-  const { statements } = sourceFile;
+  const statements = getStatements(sourceFile);
   let low = 0;
   let high = statements.length - 1;
   while (low <= high) {
@@ -37,6 +39,13 @@ function findStatement(sourceFile: SourceFile, start: number, end: number): Node
     else high = middle - 1;
   }
   return undefined;
+}
+
+/** The checker's own list walks from one to the next at each access. */
+function getStatements(sourceFile: SourceFile): readonly Node[] {
+  let statements = statementsByFile.get(sourceFile);
+  if (!statements) statementsByFile.set(sourceFile, (statements = [...sourceFile.statements]));
+  return statements;
 }
 
 function covers(node: Node, start: number, end: number): boolean {

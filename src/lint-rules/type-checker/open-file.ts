@@ -1,11 +1,16 @@
 import { resolve } from "node:path";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { CheckedFile } from "./checked-file.js";
+import { getCurrentSession } from "./current-session.js";
 import { getProjectView } from "./project-settings.js";
-import { CheckerSession } from "./session.js";
+import type { CheckerSession } from "./session.js";
 
-let session: CheckerSession | "unavailable" | undefined;
-const openFiles = new WeakMap<TSESTree.Program, CheckedFile | "none">();
+interface OpenFile {
+  readonly session: CheckerSession;
+  readonly file: CheckedFile | undefined;
+}
+
+const openFiles = new WeakMap<TSESTree.Program, OpenFile | "given up">();
 const foreseen = new WeakMap<TSESTree.Program, TSESTree.Node[]>();
 
 /**
@@ -29,51 +34,25 @@ export function foreseeType(
  */
 export function openFile(context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>): CheckedFile | undefined {
   const { ast, text } = context.sourceCode;
-  let file = openFiles.get(ast);
-  if (!file) {
-    const opened = openInSession(toFilePath(context), text);
-    file = opened ? applySettings(opened, context.settings["phasewise"]) : "none";
-    openFiles.set(ast, file);
-    if (file !== "none") file.getTypes(foreseen.get(ast) ?? []);
+  let open = openFiles.get(ast);
+  const session = open === "given up" ? undefined : getCurrentSession();
+  if (!session || open === "given up") return undefined;
+  if (open?.session !== session) {
+    const file = session.open(toFilePath(context), text);
+    open = { session, file: file && applySettings(file, context.settings["phasewise"]) };
+    openFiles.set(ast, open);
+    open.file?.getTypes(foreseen.get(ast) ?? []);
   }
-  return file === "none" ? undefined : file;
+  return open.file;
 }
 
 function applySettings({ project, sourceFile }: CheckedFile, settings: unknown): CheckedFile {
   return new CheckedFile(getProjectView(project, settings), sourceFile);
 }
 
-/** A checker that died is started once more for the file; where it dies again, nothing more is asked of it. */
-function openInSession(fileName: string, text: string): CheckedFile | undefined {
-  if (session === "unavailable") return undefined;
-  try {
-    session ??= startSession();
-    return session.open(fileName, text);
-  } catch {
-    session = undefined;
-  }
-  try {
-    session = startSession();
-    return session.open(fileName, text);
-  } catch (error) {
-    session = "unavailable";
-    reportUnavailable(error);
-    return undefined;
-  }
-}
-
-function startSession(): CheckerSession {
-  const started = new CheckerSession();
-  process.prependOnceListener("exit", () => started.close());
-  return started;
-}
-
-function reportUnavailable(error: unknown): void {
-  const reason = error instanceof Error ? error.message : String(error);
-  process.stderr.write(
-    `phasewise: TypeScript's native checker does not answer (${reason}). Rules go by syntax alone until it does: ` +
-      "reinstall with optional dependencies, which bring the checker of your platform.\n",
-  );
+/** Asks nothing more of this text: {@link openFile} answers `undefined` from now on. */
+export function giveUpFile({ sourceCode }: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>): void {
+  openFiles.set(sourceCode.ast, "given up");
 }
 
 /** Text without a file (standard input) is linted as if it stood in the working directory. */

@@ -4,6 +4,7 @@ import { API, type Project, type Snapshot } from "@typescript/native/unstable/sy
 import { CheckedFile } from "./checked-file.js";
 import { isConfigured } from "./configured-project.js";
 import { DiskChanges, type FilesByChange } from "./disk-changes.js";
+import { findNeighbours, isSourceFile } from "./neighbours.js";
 import { rememberAnswers } from "./remember-answers.js";
 import { UnsavedText, toCheckerPath } from "./unsaved-text.js";
 
@@ -20,13 +21,19 @@ export class CheckerSession {
   readonly #knownProjects = new Set<string>();
   /** Files that no tsconfig includes: the checker knows them only while they are open. */
   readonly #standalone = new Set<string>();
+  #circle = 0;
   #snapshot: Snapshot | undefined;
   #ownProjects: ReadonlyMap<string, Project | "several"> | undefined;
   #nextSweep = 0;
 
+  constructor() {
+    // A program that cannot be started tells so later, when nobody is left to catch it: the first question fails before.
+    this.#client.channel?.child?.on("error", () => {});
+  }
+
   /** The file as the checker sees it; `undefined` when it is of no kind that TypeScript reads. */
   open(fileName: string, text: string): CheckedFile | undefined {
-    if (!isTypeScriptOrJavaScript(fileName)) return undefined;
+    if (!isSourceFile(fileName)) return undefined;
     const path = toCheckerPath(fileName);
     this.#noticeDiskChanges(path);
     const known = this.#unsaved.hasFile(path) ? this.#find(path) : undefined;
@@ -35,10 +42,22 @@ export class CheckerSession {
     return this.#find(path);
   }
 
+  /** Does the checker's process still answer? */
+  isAlive(): boolean {
+    try {
+      return this.#client.echo(ALIVE) === ALIVE;
+    } catch {
+      return false;
+    }
+  }
+
   /** Ends the checker's process. Asked politely, it would note "context canceled" on our standard error. */
   close(): void {
-    const { client } = this.#api as unknown as { client?: { channel?: { child?: ChildProcess } } };
-    client?.channel?.child?.kill("SIGKILL");
+    this.#client.channel?.child?.kill("SIGKILL");
+  }
+
+  get #client(): CheckerClient {
+    return (this.#api as unknown as { client: CheckerClient }).client;
   }
 
   #noticeDiskChanges(path: string): void {
@@ -95,7 +114,25 @@ export class CheckerSession {
       this.#standalone.add(path);
     }
     this.#replaceSnapshot({ closeFiles: [...opened] });
+    if (this.#standalone.has(path)) this.#openNeighbours(path);
     this.#watchFiles();
+  }
+
+  /**
+   * Opened one by one, each file outside has the program of all of them made anew. So from the second on the files around
+   * it are opened too, in an ever wider circle.
+   */
+  #openNeighbours(path: string): void {
+    if (this.#standalone.size < 2) return;
+    const found = findNeighbours(path, this.#circle++, toCheckerPath(process.cwd()));
+    const neighbours = found.filter((file) => !this.#standalone.has(file));
+    if (neighbours.length === 0) return;
+    this.#replaceSnapshot({ openFiles: neighbours });
+    const inferred = this.#snapshot?.getProjects().find((project) => !isConfigured(project));
+    const outside = new Set(inferred?.rootFiles);
+    for (const file of neighbours) if (outside.has(file)) this.#standalone.add(file);
+    const inside = neighbours.filter((file) => !outside.has(file));
+    if (inside.length > 0) this.#replaceSnapshot({ closeFiles: inside });
   }
 
   #takeNewProjects(): Project[] {
@@ -146,10 +183,13 @@ export class CheckerSession {
 }
 
 const SWEEP_INTERVAL_MS = 100;
+const ALIVE = "alive";
 
 /** In a large workspace a look takes longer: it may take one part in so many of the time. */
 const SWEEP_SHARE = 50;
 
-function isTypeScriptOrJavaScript(fileName: string): boolean {
-  return /\.[cm]?[jt]sx?$/.test(fileName);
+/** What the native checker's API keeps to itself. */
+interface CheckerClient {
+  readonly channel?: { readonly child?: ChildProcess };
+  echo(payload: string): string;
 }

@@ -207,7 +207,8 @@ test("a file that is no UTF-8 is named, with what to do", async () => {
 test("a rule that crashes is a failure of the gate: exit code 3, the file, and what to do", async () => {
   await using workspace = await createWorkspace({ "modules/a.ts": "crash;\n", "modules/b.ts": "bad;\n" });
   const { code, stdout, stderr } = await workspace.check(["--format", "json"]);
-  expect(stderr).toMatch(/A rule crashed.*Report a bug.*modules\/a\.ts.*out of ideas/s);
+  expect(stderr).toMatch(/^A rule crashed.*Report a bug.*modules\/a\.ts.*out of ideas/s);
+  expect(stderr).not.toContain("GateFailure");
   expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
 });
 
@@ -217,6 +218,26 @@ test("a plugin that cannot be loaded is a failure of the gate: exit code 3, and 
     "node_modules/@phasewise/eslint-plugin/dist/plugin.js": 'throw new Error("no binary for this machine");\n',
   });
   const { code, stdout, stderr } = await workspace.check();
-  expect(stderr).toMatch(/Reinstall.*no binary for this machine/s);
+  expect(stderr).toMatch(/^oxlint gave no report\. Reinstall.*no binary for this machine/s);
+  expect(stderr).not.toContain("GateFailure");
+  expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+});
+
+test("an oxlint that is killed is a failure of the gate: exit code 3, and what to do", async () => {
+  await using workspace = await createWorkspace({
+    "a.ts": "bad;\n",
+    "node_modules/@phasewise/eslint-plugin/dist/plugin.js": 'process.kill(process.pid, "SIGKILL");\n',
+  });
+  const { code, stdout, stderr } = await workspace.check();
+  expect(stderr).toMatch(/^oxlint was ended by SIGKILL.*--ignore <glob>\.\n$/);
+  expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+});
+
+test("a file that is nested too deep is a failure of the gate: exit code 3, the file, and what to do", async () => {
+  await using workspace = await createWorkspace({ "modules/deep.ts": `${"a + ".repeat(5000)}a;\n`, "b.ts": "bad;\n" });
+  const { code, stdout, stderr } = await workspace.check();
+  expect(stderr).toMatch(
+    /^\S+modules\/deep\.ts is nested too deep to be checked\. Leave it out with --ignore <glob>\.\n$/,
+  );
   expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
 });

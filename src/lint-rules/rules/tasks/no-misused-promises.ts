@@ -123,9 +123,9 @@ export default defineRule<MessageId, [Options?]>({
 
     const isUntyped = (node: TSESTree.Node) => isTypeScript && isWithoutExpectedType(node);
 
-    function addValue(messageId: MessageId, node: TSESTree.Node, isMisused: (type: Type, project: Project) => boolean) {
-      values.push({ messageId, node, isMisused: (type, { project }) => isMisused(type, project) });
-      foreseeType(context, node);
+    function addValue(value: ValueUse): void {
+      values.push(value);
+      foreseeType(context, value.node);
     }
 
     function addFunction(place: FunctionPlace, use: Omit<FunctionUse, "isMisused">): void {
@@ -141,11 +141,11 @@ export default defineRule<MessageId, [Options?]>({
         if (operator === "!") conditions.addTest(argument);
       },
       SpreadElement({ argument: node }) {
-        if (checksSpreads) addValue("spread", node, isSometimesAwaitable);
+        if (checksSpreads) addValue(createValueUse("spread", node, isSometimesAwaitable));
       },
       TemplateLiteral({ expressions, parent }) {
         if (!checksTemplates || parent.type === "TaggedTemplateExpression") return;
-        for (const node of expressions) addValue("template", node, isPrintedAsPromise);
+        for (const node of expressions) addValue(createValueUse("template", node, isPrintedAsPromise));
       },
       "CallExpression, NewExpression"(call: TSESTree.CallExpression | TSESTree.NewExpression) {
         if (!isDropChecked("arguments")) return;
@@ -204,14 +204,13 @@ export default defineRule<MessageId, [Options?]>({
         if (isDropChecked("inheritedMethods")) heirs.push(...getHeirs(node));
       },
       "Program:exit"() {
-        for (const node of conditions.expressions) {
-          if (checksConditionals && !isNoPromise(node))
-            addValue("conditional", node, getConditionCheck(checksConditionals));
-        }
-        const file = values.length + functions.length + heirs.length > 0 ? openFile(context) : undefined;
+        const isMisused = getConditionCheck(checksConditionals);
+        const tested = checksConditionals ? conditions.expressions.filter((node) => !isNoPromise(node)) : [];
+        const uses = [...values, ...tested.map((node) => createValueUse("conditional", node, isMisused))];
+        const file = uses.length + functions.length + heirs.length > 0 ? openFile(context) : undefined;
         if (!file) return;
-        const types = file.getTypes(values.map(({ node }) => node));
-        for (const [index, use] of values.entries()) {
+        const types = file.getTypes(uses.map(({ node }) => node));
+        for (const [index, use] of uses.entries()) {
           const type = types[index];
           if (type && use.isMisused(type, file)) reportValue(use, context);
         }
@@ -256,6 +255,14 @@ interface FunctionUse {
   /** What drops the result, as the message names it. */
   readonly name: TSESTree.Node;
   readonly isMisused: (file: CheckedFile) => boolean;
+}
+
+function createValueUse(
+  messageId: MessageId,
+  node: TSESTree.Node,
+  isMisused: (type: Type, project: Project) => boolean,
+): ValueUse {
+  return { messageId, node, isMisused: (type, { project }) => isMisused(type, project) };
 }
 
 function getDropCheck(checks: Options["checksVoidReturn"] = true): (place: Drop) => boolean {
