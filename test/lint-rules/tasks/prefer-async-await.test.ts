@@ -53,9 +53,9 @@ describe("a chain in an async function", () => {
     },
     {
       name: "a callback by its name",
-      invalid: "use(await «loadText().then(parse)»);",
-      errors: [chain("loadText()")],
-      output: "use(parse(await loadText()));",
+      invalid: "use(await «loadText().then(parse)»); use(await «Promise.resolve(`a`).then(parse)»);",
+      errors: [chain("loadText()"), chain("Promise.resolve(`a`)")],
+      output: "use(parse(await loadText())); use(parse(await Promise.resolve(`a`)));",
       valid: "use(parse(await loadText()));",
     },
     {
@@ -127,7 +127,7 @@ describe("a chain in an async function", () => {
       name: "the same method twice as one",
       invalid: "await «load().then(use).then(() => use(1))»;",
       errors: [chain("load()")],
-      valid: "use(await load()); use(1);",
+      valid: "use(await load()); use(await load().then(use).then(use, use));",
     },
     {
       name: "a chain that is the last thing done",
@@ -312,7 +312,7 @@ describe("a chain in another function", () => {
       invalid: "export const run = async () => { «loadText().then((text) => use(text)).catch(use)»; };",
       errors: [chain("loadText()", "`then` and `catch`")],
       valid:
-        "export const run = async () => { if (isReady) { loadText().then((text) => use(text)).catch(use); } else void loadText().then((text) => use(text)); loadText().then(use).catch(use); };",
+        "export const run = async () => { if (isReady) { loadText().then((text) => use(text)).catch(use); } else if (parse) loadText().then((text) => use(text)).catch(use); else void loadText().then((text) => use(text)); loadText().then(use).catch(use); };",
     },
     {
       name: "not where it hangs on what may be missing",
@@ -330,7 +330,8 @@ describe("a file's top level", () => {
       name: "a chain that is the last thing done",
       invalid: "«load().then((answer) => use(answer)).catch(use)»; function later() {} interface Later {}",
       errors: [chain("load()", "`then` and `catch`")],
-      valid: "load().then((answer) => use(answer)).catch(use); use(1);",
+      valid:
+        "load().then((answer) => use(answer)).catch(use); if (isReady) { load().then((answer) => use(answer)).catch(use); }",
     },
     {
       name: "a chain that is awaited",

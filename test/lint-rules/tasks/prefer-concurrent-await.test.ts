@@ -14,6 +14,7 @@ declare const reader: { readLine(length: number): Promise<string>; getText(id: n
 declare const users: {
   getUser(id: string): Promise<{ name: string }>;
   getNextUser(id: string): Promise<string>;
+  loadFile(id: string): Promise<AsyncDisposable>;
   loadUser(id: string): Promise<{ rates: string[] }>;
   findOrCreateUser(id: string): Promise<string>;
   saveUser(id: string): Promise<void>;
@@ -110,7 +111,7 @@ describe("reads that follow each other", () => {
           `const a = await readFile("a", "utf8"); const [b, c] = await Promise.all([readFile(a, "utf8"), readFile("c")]); const d = await readFile(b); use(c, d);`,
         ),
       ],
-      valid: `const a = await readFile("a", "utf8"); const b = await readFile(a); use(b);`,
+      valid: `const a = await readFile("a", "utf8"); const b = await readFile(a); use(b); const { size, mtime } = await stat(id); const c = await readFile(String(mtime)); use(size, c);`,
     },
     {
       name: "on either side of what is no read",
@@ -226,7 +227,7 @@ describe("reads that follow each other", () => {
           "const [user, other] = await Promise.all([users.getUser(id), users.loadUser(id)]); use(other, user);",
         ),
       ],
-      valid: `const user = await users.getUser(id), other = await users.loadUser(id); use(user, other); const a = users.getUser(id); const b = await a; await using c = await files.open(id); use(b, c);`,
+      valid: `const user = await users.getUser(id), other = await users.loadUser(id); use(user, other); const a = users.getUser(id); const b = await a; await using c = await files.open(id); await using d = await users.loadFile(id); use(b, c, d);`,
     },
   ]);
 });
@@ -316,11 +317,11 @@ describe("a loop", () => {
     {
       name: "that stores it first",
       invalid:
-        "const found: unknown[] = []; for (const [each] of [...ids]) { const user = await «users.getUser(each ?? id)»; found.push(user); } use(found);",
+        "const found: unknown[] = []; for (const [each, next] of [...ids]) { const user = await «users.getUser(each ?? id)»; found.push(user); } use(found);",
       errors: [
         loop(
           "users.getUser(each ?? id)",
-          "const found: unknown[] = []; found.push(...(await Promise.all(([...ids]).map(([each]) => users.getUser(each ?? id))))); use(found);",
+          "const found: unknown[] = []; found.push(...(await Promise.all(([...ids]).map(([each, next]) => users.getUser(each ?? id))))); use(found);",
         ),
       ],
       valid:
@@ -367,7 +368,7 @@ describe("a loop", () => {
         ),
       ],
       valid:
-        "const found: unknown[] = []; for (const each of ids) { found.push(await readFile(each), 1); } for (const each of ids) { found.unshift(await readFile(each)); } for (const each of ids) { const text = await readFile(each); found.push(each); use(text); } for (const each of ids) { const text = await readFile(each); found.push(each); }  for (const each of ids) { found.push(each); } for (const each of ids) {}",
+        "const found: unknown[] = []; for (const each of ids) { found.push(await readFile(each), 1); } for (const each of ids) { found.unshift(await readFile(each)); } for (const each of ids) { const text = await readFile(each); found.push(each); use(text); } for (const each of ids) { const text = await readFile(each); found.push(each); } for (const each of ids) { found.push(each); } for (const each of ids) { const { name } = await users.getUser(each); found.push(name); } for (const each of ids) { const text = await readFile(each); found.push(text.length); } for (const each of ids) { use(each); found.push(each); } for (const each of ids) { use(each); const text = await readFile(each); } for (const each of ids) use(await readFile(each)); const lists = { found }; for (const each of ids) lists.found.push(await readFile(each)); let one; for (one of ids) found.push(await readFile(one)); for (const each of ids) {}",
     },
     {
       name: "outside of a transaction",
