@@ -6,6 +6,7 @@ import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import * as dns from "node:dns";
 import fs, { readFile as slurp } from "node:fs";
+import { basename } from "node:path";
 import { createInterface } from "node:readline";
 import { pipeline } from "node:stream";
 import { promisify } from "node:util";
@@ -66,6 +67,13 @@ describe("a chain in an async function", () => {
       output:
         "use(await parseLater(await loadText())); use(await (await load()).json()); return (await (await load())[`a-b`]).now;",
       valid: "use(await parseLater(await loadText()));",
+    },
+    {
+      name: "a callback that is imported",
+      invalid: "use(await «loadText().then((text) => basename(text))»);",
+      errors: [chain("loadText()")],
+      output: "use(basename(await loadText()));",
+      valid: "use(basename(await loadText()));",
     },
     {
       name: "a call of a function on the value",
@@ -175,6 +183,13 @@ describe("a chain is not rewritten", () => {
       valid: "let change = parse; const text = await loadText(); use(change(text));",
     },
     {
+      name: "a function that was given, or that nothing is known of",
+      invalid:
+        "const pass = async (change: typeof parse) => await «loadText().then(change)»; use(pass); use(await «loadText().then((text) => unknown(text))»);",
+      errors: [chain("loadText()"), chain("loadText()")],
+      valid: "const pass = async (change: typeof parse) => change(await loadText()); use(pass);",
+    },
+    {
       name: "a method, which would not be asked for before the promise is there",
       invalid:
         "use(await «loadText().then((text) => fs.existsSync(text))»); use(await «loadText().then(fs.existsSync)»);",
@@ -214,11 +229,16 @@ describe("a chain is not rewritten", () => {
       valid: "const text = await loadText(); use(text.at(0));",
     },
     {
-      name: "a `return` in a `try`, or beside something that is disposed of",
-      invalid:
-        "try { return «loadText().then(parse)»; } catch { await using file = await fs.promises.open(``); return «loadText().then(parse)»; }",
-      errors: [chain("loadText()"), chain("loadText()")],
+      name: "a `return` in a `try`",
+      invalid: "try { return «loadText().then(parse)»; } catch { use(1); }",
+      errors: [chain("loadText()")],
       valid: "try { return parse(await loadText()); } finally { use(1); }",
+    },
+    {
+      name: "a `return` beside something that is disposed of",
+      invalid: "await using file = await fs.promises.open(``); use(file); return «loadText().then(parse)»;",
+      errors: [chain("loadText()")],
+      valid: "await using file = await fs.promises.open(``); use(file); return parse(await loadText());",
     },
     {
       name: "a parenthesis that would call what is before it",

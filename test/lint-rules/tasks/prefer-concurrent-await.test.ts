@@ -19,6 +19,7 @@ declare const users: {
   findOrCreateUser(id: string): Promise<string>;
   saveUser(id: string): Promise<void>;
 };
+declare const store: Record<string, (id: string) => Promise<string>>;
 declare const use: (...values: unknown[]) => void;
 declare const id: string;
 declare const ids: string[];
@@ -63,6 +64,39 @@ function testBodies(pairs: readonly Pair[]): void {
 
 const one = "const user = await users.getUser(id);";
 const pair = [`users.getUser(id)`, "users.loadUser(id)"] as const;
+
+const readNames = [
+  "count",
+  "fetchAll",
+  "findUser",
+  "getUser",
+  "list",
+  "load",
+  "lookup",
+  "lstat",
+  "realpath",
+  "search",
+  "stat",
+];
+const otherNames = [
+  ...[
+    "And",
+    "Client",
+    "Connection",
+    "Cursor",
+    "Lease",
+    "Lock",
+    "Next",
+    "Or",
+    "Permit",
+    "Reader",
+    "Session",
+    "Transaction",
+  ],
+  "Writer",
+].map((word) => `get${word}`);
+otherNames.push("getaway", "listen", "saveUser", "readUser");
+const mark = (index: number, call: string) => (index === 1 ? `«${call}»` : call);
 
 describe("reads that follow each other", () => {
   testBodies([
@@ -147,6 +181,18 @@ describe("reads that follow each other", () => {
         ),
       ],
       valid: `${one} const other = await users.findOrCreateUser(id); const last = await users.getNextUser(id); use(user, other, last);`,
+    },
+    {
+      name: "by each name of a read",
+      invalid: readNames.map((name, index) => `const a${index} = await ${mark(index, `store.${name}(id)`)};`).join(" "),
+      errors: [
+        consecutive(
+          `store.${readNames[0]}(id)`,
+          `store.${readNames[1]}(id)`,
+          `const [${readNames.map((_, index) => `a${index}`).join(", ")}] = await Promise.all([${readNames.map((name) => `store.${name}(id)`).join(", ")}]);`,
+        ),
+      ],
+      valid: otherNames.map((name) => `{ ${one} const other = await store.${name}(id); use(user, other); }`).join(" "),
     },
     {
       name: "that give promises",
