@@ -54,25 +54,17 @@ function observes({ call }: ChainLink): boolean {
 function findPlace(end: TSESTree.CallExpression, around: FunctionNode | undefined): WaitingChain["place"] | undefined {
   const { parent } = end;
   if (parent.type === "AwaitExpression") return "awaited";
-  if (parent.type === "ReturnStatement" || (parent.type === "ArrowFunctionExpression" && parent.body === end))
-    return around && mayBeAsync(around) ? "returned" : undefined;
-  if (parent.type !== "ExpressionStatement" || !isLast(parent) || !hasCode(end)) return undefined;
-  return !around || (around.async && around.body === parent.parent) ? "dropped" : undefined;
+  if (parent.type === "ReturnStatement" || parent.type === "ArrowFunctionExpression")
+    return around ? "returned" : undefined;
+  return parent.type === "ExpressionStatement" && hasCode(end) && isLast(parent, around) ? "dropped" : undefined;
 }
 
-/** Generators, constructors and accessors cannot become async. */
-function mayBeAsync(node: FunctionNode): boolean {
-  const { parent } = node;
-  if (node.async) return true;
-  if (node.generator || (parent.type === "MethodDefinition" && parent.kind !== "method")) return false;
-  return parent.type !== "Property" || parent.kind === "init";
-}
-
-/** Is it the last thing that its block does? Declarations do nothing by themselves. */
-function isLast(statement: TSESTree.ExpressionStatement): boolean {
-  const { parent } = statement;
-  if (parent.type !== "BlockStatement" && parent.type !== "Program") return false;
-  const later = parent.body.slice(parent.body.indexOf(statement) + 1);
+/** Is it the last thing that an async function, or a file, does? Declarations do nothing by themselves. */
+function isLast(statement: TSESTree.ExpressionStatement, around: FunctionNode | undefined): boolean {
+  const block = statement.parent;
+  if (around ? !around.async || around.body !== block : block.type !== "Program") return false;
+  const statements = block.type === "BlockStatement" || block.type === "Program" ? block.body : [];
+  const later = statements.slice(statements.indexOf(statement) + 1);
   return later.every(({ type }) => type === "FunctionDeclaration" || type.startsWith("TS"));
 }
 

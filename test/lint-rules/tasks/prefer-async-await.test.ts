@@ -6,6 +6,7 @@ import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import * as dns from "node:dns";
 import fs, { readFile as slurp } from "node:fs";
+import { basename } from "node:path";
 import { createInterface } from "node:readline";
 import { pipeline } from "node:stream";
 import { promisify } from "node:util";
@@ -53,9 +54,9 @@ describe("a chain in an async function", () => {
     },
     {
       name: "a callback by its name",
-      invalid: "use(await «loadText().then(parse)»);",
-      errors: [chain("loadText()")],
-      output: "use(parse(await loadText()));",
+      invalid: "use(await «loadText().then(parse)»); use(await «Promise.resolve(`a`).then(parse)»);",
+      errors: [chain("loadText()"), chain("Promise.resolve(`a`)")],
+      output: "use(parse(await loadText())); use(parse(await Promise.resolve(`a`)));",
       valid: "use(parse(await loadText()));",
     },
     {
@@ -66,6 +67,13 @@ describe("a chain in an async function", () => {
       output:
         "use(await parseLater(await loadText())); use(await (await load()).json()); return (await (await load())[`a-b`]).now;",
       valid: "use(await parseLater(await loadText()));",
+    },
+    {
+      name: "a callback that is imported",
+      invalid: "use(await «loadText().then((text) => basename(text))»);",
+      errors: [chain("loadText()")],
+      output: "use(basename(await loadText()));",
+      valid: "use(basename(await loadText()));",
     },
     {
       name: "a call of a function on the value",
@@ -127,7 +135,7 @@ describe("a chain in an async function", () => {
       name: "the same method twice as one",
       invalid: "await «load().then(use).then(() => use(1))»;",
       errors: [chain("load()")],
-      valid: "use(await load()); use(1);",
+      valid: "use(await load()); use(await load().then(use).then(use, use));",
     },
     {
       name: "a chain that is the last thing done",
@@ -175,6 +183,13 @@ describe("a chain is not rewritten", () => {
       valid: "let change = parse; const text = await loadText(); use(change(text));",
     },
     {
+      name: "a function that was given, or that nothing is known of",
+      invalid:
+        "const pass = async (change: typeof parse) => await «loadText().then(change)»; use(pass); use(await «loadText().then((text) => unknown(text))»);",
+      errors: [chain("loadText()"), chain("loadText()")],
+      valid: "const pass = async (change: typeof parse) => change(await loadText()); use(pass);",
+    },
+    {
       name: "a method, which would not be asked for before the promise is there",
       invalid:
         "use(await «loadText().then((text) => fs.existsSync(text))»); use(await «loadText().then(fs.existsSync)»);",
@@ -214,11 +229,16 @@ describe("a chain is not rewritten", () => {
       valid: "const text = await loadText(); use(text.at(0));",
     },
     {
-      name: "a `return` in a `try`, or beside something that is disposed of",
-      invalid:
-        "try { return «loadText().then(parse)»; } catch { await using file = await fs.promises.open(``); return «loadText().then(parse)»; }",
-      errors: [chain("loadText()"), chain("loadText()")],
+      name: "a `return` in a `try`",
+      invalid: "try { return «loadText().then(parse)»; } catch { use(1); }",
+      errors: [chain("loadText()")],
       valid: "try { return parse(await loadText()); } finally { use(1); }",
+    },
+    {
+      name: "a `return` beside something that is disposed of",
+      invalid: "await using file = await fs.promises.open(``); use(file); return «loadText().then(parse)»;",
+      errors: [chain("loadText()")],
+      valid: "await using file = await fs.promises.open(``); use(file); return parse(await loadText());",
     },
     {
       name: "a parenthesis that would call what is before it",
@@ -312,7 +332,7 @@ describe("a chain in another function", () => {
       invalid: "export const run = async () => { «loadText().then((text) => use(text)).catch(use)»; };",
       errors: [chain("loadText()", "`then` and `catch`")],
       valid:
-        "export const run = async () => { if (isReady) { loadText().then((text) => use(text)).catch(use); } else void loadText().then((text) => use(text)); loadText().then(use).catch(use); };",
+        "export const run = async () => { if (isReady) { loadText().then((text) => use(text)).catch(use); } else if (parse) loadText().then((text) => use(text)).catch(use); else void loadText().then((text) => use(text)); loadText().then(use).catch(use); };",
     },
     {
       name: "not where it hangs on what may be missing",
@@ -330,7 +350,8 @@ describe("a file's top level", () => {
       name: "a chain that is the last thing done",
       invalid: "«load().then((answer) => use(answer)).catch(use)»; function later() {} interface Later {}",
       errors: [chain("load()", "`then` and `catch`")],
-      valid: "load().then((answer) => use(answer)).catch(use); use(1);",
+      valid:
+        "load().then((answer) => use(answer)).catch(use); if (isReady) { load().then((answer) => use(answer)).catch(use); }",
     },
     {
       name: "a chain that is awaited",

@@ -14,10 +14,12 @@ declare const reader: { readLine(length: number): Promise<string>; getText(id: n
 declare const users: {
   getUser(id: string): Promise<{ name: string }>;
   getNextUser(id: string): Promise<string>;
+  loadFile(id: string): Promise<AsyncDisposable>;
   loadUser(id: string): Promise<{ rates: string[] }>;
   findOrCreateUser(id: string): Promise<string>;
   saveUser(id: string): Promise<void>;
 };
+declare const store: Record<string, (id: string) => Promise<string>>;
 declare const use: (...values: unknown[]) => void;
 declare const id: string;
 declare const ids: string[];
@@ -62,6 +64,39 @@ function testBodies(pairs: readonly Pair[]): void {
 
 const one = "const user = await users.getUser(id);";
 const pair = [`users.getUser(id)`, "users.loadUser(id)"] as const;
+
+const readNames = [
+  "count",
+  "fetchAll",
+  "findUser",
+  "getUser",
+  "list",
+  "load",
+  "lookup",
+  "lstat",
+  "realpath",
+  "search",
+  "stat",
+];
+const otherNames = [
+  ...[
+    "And",
+    "Client",
+    "Connection",
+    "Cursor",
+    "Lease",
+    "Lock",
+    "Next",
+    "Or",
+    "Permit",
+    "Reader",
+    "Session",
+    "Transaction",
+  ],
+  "Writer",
+].map((word) => `get${word}`);
+otherNames.push("getaway", "listen", "saveUser", "readUser");
+const mark = (index: number, call: string) => (index === 1 ? `«${call}»` : call);
 
 describe("reads that follow each other", () => {
   testBodies([
@@ -110,7 +145,7 @@ describe("reads that follow each other", () => {
           `const a = await readFile("a", "utf8"); const [b, c] = await Promise.all([readFile(a, "utf8"), readFile("c")]); const d = await readFile(b); use(c, d);`,
         ),
       ],
-      valid: `const a = await readFile("a", "utf8"); const b = await readFile(a); use(b);`,
+      valid: `const a = await readFile("a", "utf8"); const b = await readFile(a); use(b); const { size, mtime } = await stat(id); const c = await readFile(String(mtime)); use(size, c);`,
     },
     {
       name: "on either side of what is no read",
@@ -146,6 +181,18 @@ describe("reads that follow each other", () => {
         ),
       ],
       valid: `${one} const other = await users.findOrCreateUser(id); const last = await users.getNextUser(id); use(user, other, last);`,
+    },
+    {
+      name: "by each name of a read",
+      invalid: readNames.map((name, index) => `const a${index} = await ${mark(index, `store.${name}(id)`)};`).join(" "),
+      errors: [
+        consecutive(
+          `store.${readNames[0]}(id)`,
+          `store.${readNames[1]}(id)`,
+          `const [${readNames.map((_, index) => `a${index}`).join(", ")}] = await Promise.all([${readNames.map((name) => `store.${name}(id)`).join(", ")}]);`,
+        ),
+      ],
+      valid: otherNames.map((name) => `{ ${one} const other = await store.${name}(id); use(user, other); }`).join(" "),
     },
     {
       name: "that give promises",
@@ -226,7 +273,7 @@ describe("reads that follow each other", () => {
           "const [user, other] = await Promise.all([users.getUser(id), users.loadUser(id)]); use(other, user);",
         ),
       ],
-      valid: `const user = await users.getUser(id), other = await users.loadUser(id); use(user, other); const a = users.getUser(id); const b = await a; await using c = await files.open(id); use(b, c);`,
+      valid: `const user = await users.getUser(id), other = await users.loadUser(id); use(user, other); const a = users.getUser(id); const b = await a; await using c = await files.open(id); await using d = await users.loadFile(id); use(b, c, d);`,
     },
   ]);
 });
@@ -316,11 +363,11 @@ describe("a loop", () => {
     {
       name: "that stores it first",
       invalid:
-        "const found: unknown[] = []; for (const [each] of [...ids]) { const user = await «users.getUser(each ?? id)»; found.push(user); } use(found);",
+        "const found: unknown[] = []; for (const [each, next] of [...ids]) { const user = await «users.getUser(each ?? id)»; found.push(user); } use(found);",
       errors: [
         loop(
           "users.getUser(each ?? id)",
-          "const found: unknown[] = []; found.push(...(await Promise.all(([...ids]).map(([each]) => users.getUser(each ?? id))))); use(found);",
+          "const found: unknown[] = []; found.push(...(await Promise.all(([...ids]).map(([each, next]) => users.getUser(each ?? id))))); use(found);",
         ),
       ],
       valid:
@@ -367,7 +414,7 @@ describe("a loop", () => {
         ),
       ],
       valid:
-        "const found: unknown[] = []; for (const each of ids) { found.push(await readFile(each), 1); } for (const each of ids) { found.unshift(await readFile(each)); } for (const each of ids) { const text = await readFile(each); found.push(each); use(text); } for (const each of ids) { const text = await readFile(each); found.push(each); }  for (const each of ids) { found.push(each); } for (const each of ids) {}",
+        "const found: unknown[] = []; for (const each of ids) { found.push(await readFile(each), 1); } for (const each of ids) { found.unshift(await readFile(each)); } for (const each of ids) { const text = await readFile(each); found.push(each); use(text); } for (const each of ids) { const text = await readFile(each); found.push(each); } for (const each of ids) { found.push(each); } for (const each of ids) { const { name } = await users.getUser(each); found.push(name); } for (const each of ids) { const text = await readFile(each); found.push(text.length); } for (const each of ids) { use(each); found.push(each); } for (const each of ids) { use(each); const text = await readFile(each); } for (const each of ids) use(await readFile(each)); const lists = { found }; for (const each of ids) lists.found.push(await readFile(each)); let one; for (one of ids) found.push(await readFile(one)); for (const each of ids) {}",
     },
     {
       name: "outside of a transaction",
