@@ -1,6 +1,7 @@
 import { findTypeAt } from "../type-checker/ask-types.js";
 import { type Node, SyntaxKind, isClassDeclaration, isClassExpression, isNewExpression } from "../type-checker/ast.js";
-import type { Type } from "../type-checker/types.js";
+import { rememberById } from "../type-checker/remember.js";
+import type { CheckerSymbol, Type } from "../type-checker/types.js";
 import { isTestFile } from "../syntax/test-file.js";
 import { findConstantValue } from "../type-queries/constant.js";
 import { getApparentConstituents, getConstituents } from "../type-queries/promise.js";
@@ -100,8 +101,9 @@ export class Dispatcher {
 
   #findReceivers(call: Call, { names, object }: MemberAccess): Receiver[] {
     if (call.kind !== "call" && !names.some((name) => this.#types.hasImplicitMember(name))) return [];
-    if (call.kind === "iterate" || call.kind === "dispose") return this.#findReceiversOfType(object);
-    const owner = this.#findOwner(call);
+    const symbol = call.target.member ?? call.target.symbols[0];
+    if (!symbol) return call.kind === "call" ? [] : this.#findReceiversOfType(object);
+    const owner = findOwner(symbol, this.#graph.project);
     if (!owner) return [];
     const receiver: Receiver = { declaration: owner, isExact: false };
     if (this.#types.getHeirs(owner).length === 0) return hasHeritage(owner) ? [receiver] : [];
@@ -116,15 +118,6 @@ export class Dispatcher {
     return declarations.map((declaration) => ({ declaration, isExact }));
   }
 
-  /** The class or interface that declares the member by which the call is made. */
-  #findOwner({ target }: Call): Node | undefined {
-    const handle = (target.member ?? target.symbols[0])?.declarations.find(isInWorkspace);
-    let member = handle?.resolve(this.#graph.project);
-    if (member && !membersOfTypes.has(member.kind)) member = member.parent;
-    if (!member || !membersOfTypes.has(member.kind) || isStaticMember(member)) return undefined;
-    return member.parent;
-  }
-
   #findDeclarations(type: Type): Node[] {
     const { project } = this.#graph;
     const members = getConstituents(type).flatMap((member) => getApparentConstituents(member, project));
@@ -137,6 +130,15 @@ function hasHeritage(node: Node): boolean {
   return (isClassDeclaration(node) || isClassExpression(node)) && node.heritageClauses !== undefined;
 }
 
+/** The class or interface that declares the member. */
+const findOwner = rememberById((symbol: CheckerSymbol, project): Node | undefined => {
+  const handle = symbol.declarations.find(isInWorkspace);
+  if (!handle || !(membersOfTypes.has(handle.kind) || valuesOfMembers.has(handle.kind))) return undefined;
+  const declaration = handle.resolve(project);
+  const member = declaration && valuesOfMembers.has(handle.kind) ? declaration.parent : declaration;
+  return member && membersOfTypes.has(member.kind) && !isStaticMember(member) ? member.parent : undefined;
+});
+
 const membersOfTypes: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.GetAccessor,
   SyntaxKind.MethodDeclaration,
@@ -144,4 +146,10 @@ const membersOfTypes: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.PropertyDeclaration,
   SyntaxKind.PropertySignature,
   SyntaxKind.SetAccessor,
+]);
+
+const valuesOfMembers: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.ArrowFunction,
+  SyntaxKind.FunctionExpression,
+  SyntaxKind.FunctionType,
 ]);

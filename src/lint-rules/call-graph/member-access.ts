@@ -23,7 +23,8 @@ export function findMemberAccess({ callee, kind, node }: Call): MemberAccess | u
   if (kind === "iterate") return { object: callee, names: getIterators(node) };
   if (kind === "dispose") return { object: callee, names: getDisposals(node) };
   if (kind !== "call" && kind !== "get" && kind !== "set") return undefined;
-  if (isBindingElement(node)) return { object: node.parent, names: [callee.getText()] };
+  if (isBindingElement(node))
+    return isIdentifier(callee) || isStringLiteral(callee) ? { object: node.parent, names: [callee.text] } : undefined;
   if (isPropertyAccessExpression(callee) && isIdentifier(callee.name))
     return { object: callee.expression, names: [callee.name.text] };
   if (!isElementAccessExpression(callee) || !isStringLiteral(callee.argumentExpression)) return undefined;

@@ -21,7 +21,6 @@ import { getDeclaredName } from "../type-queries/declared-name.js";
 import { findBound } from "./bound-function.js";
 import { isKeptBy } from "./callbacks.js";
 import { getHandleId, isInWorkspace } from "./node-handle.js";
-import { findTakenSymbols } from "./taken-property.js";
 import { type Call, type Target, type Unit, getSpelledName, noTarget } from "./unit.js";
 
 /** Asks the checker what the calls of a file's units enter, in a handful of requests for the whole file. */
@@ -44,19 +43,17 @@ export function resolveCalls(units: readonly Unit[], project: Project): void {
     project,
   );
 
-  const bySymbol = calls.filter(({ kind }) => kind === "get" || kind === "set" || kind === "import");
-  const taken = bySymbol.filter(({ node }) => isBindingElement(node));
-  const named = bySymbol.filter(({ node }) => !isBindingElement(node));
+  const bySymbol = calls.filter(({ kind, node }) => kindsBySymbol.has(kind) && !isBindingElement(node));
   const symbols = getSymbols(
-    named.map((call) => getNameNode(call.callee)),
+    bySymbol.map((call) => getNameNode(call.callee)),
     project,
   );
-  named.forEach((call, index) => (call.target = getTargetOfSymbol(call, symbols[index])));
-  const takenSymbols = findTakenSymbols(taken, project);
-  taken.forEach((call, index) => (call.target = getTargetOfSymbol(call, takenSymbols[index])));
+  bySymbol.forEach((call, index) => (call.target = getTargetOfSymbol(call, symbols[index])));
 
   for (const call of calls) markCalledParameters(call);
 }
+
+const kindsBySymbol: ReadonlySet<Call["kind"]> = new Set(["get", "set", "import"]);
 
 /** An expression that stands for a function, and who wants to know for which. */
 class Reference {
@@ -169,8 +166,7 @@ export const getTargetOfType = rememberById((type: Type): Target => {
 
 function getTargetOfSymbol({ kind }: Call, symbol: CheckerSymbol | undefined): Target {
   if (!symbol) return noTarget;
-  if (kind !== "import" && !(symbol.flags & SymbolFlags.Accessor))
-    return symbol.declarations.some(isInWorkspace) ? { ...noTarget, member: symbol } : noTarget;
+  if (kind !== "import" && !(symbol.flags & SymbolFlags.Accessor)) return { ...noTarget, member: symbol };
   const wanted = { get: SyntaxKind.GetAccessor, set: SyntaxKind.SetAccessor, import: SyntaxKind.SourceFile }[
     kind as "get"
   ];

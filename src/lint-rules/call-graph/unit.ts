@@ -52,7 +52,7 @@ export interface Target {
   readonly isUnknown: boolean;
   readonly symbols: readonly CheckerSymbol[];
   readonly unitIds: readonly string[];
-  /** The property of the workspace that it goes by, which may be a getter or hold a function elsewhere. */
+  /** The property that it goes by, which elsewhere may be a getter or hold a function. */
   readonly member?: CheckerSymbol;
 }
 
