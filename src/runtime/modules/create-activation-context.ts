@@ -22,7 +22,7 @@ import { type Activity, beginWait } from "./wait-for-graph.js";
 
 /** Makes the context of one life of a module. `waiter` is what waits when somebody waits through it. */
 export function createActivationContext(life: ModuleLife, waiter: Activity): ActivationContext {
-  return new ModuleActivationContext(life, waiter) as ActivationContext;
+  return new ModuleActivationContext(life, waiter) as object as ActivationContext;
 }
 
 class ModuleActivationContext {

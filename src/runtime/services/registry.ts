@@ -4,5 +4,8 @@ import type { ServiceRegistry } from "@phasewise/runtime";
 /** The id of a service that some module has declared in `ServiceRegistry`. */
 export type ServiceId = keyof ServiceRegistry & string;
 
-/** The type that `ServiceRegistry` declares for a service id. */
-export type ServiceOf<Id extends ServiceId> = ServiceRegistry[Id];
+/**
+ * The type that `ServiceRegistry` declares for a service id. Where it is `ServiceRegistry[Id]`, the checker looks at all
+ * services wherever one is assigned, to infer the id from that.
+ */
+export type ServiceOf<Id extends ServiceId> = ServiceRegistry extends Record<Id, infer Found> ? Found : never;
