@@ -19,7 +19,10 @@ const samples: Record<string, () => Promise<Files>> = {
   ),
 };
 
-describe.for(Object.entries(samples))("%s", ([, readSample]) => {
+/** Each sample is linted by two programs until nothing changes, and compiled twice. */
+const timeout = 600_000;
+
+describe.for(Object.entries(samples))("%s", { timeout }, ([, readSample]) => {
   test("are fixed for good in both hosts, with all their comments and no more type errors", async () => {
     const files = await readSample();
     await using workspace = await Workspace.create(files);
