@@ -15,7 +15,7 @@ test("both hosts find all that a generated workspace of 200 modules violates, an
 
   expect(toLines(fromOxlint)).toEqual(toLines(violations));
   expect(await workspace.lintWithEslint()).toEqual(fromOxlint);
-}, 120_000);
+}, 180_000);
 
 /** Where something is found. Several findings of a rule in one line count once. */
 function toLines(found: readonly Pick<Finding, "rule" | "file" | "line">[]): string[] {
