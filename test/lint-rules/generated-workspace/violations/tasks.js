@@ -92,8 +92,8 @@ export function warm${module.type}(folders: readonly string[]): string {
       place: "members",
       code: `
   async ping${module.type}(): Promise<Result<number>> {
-    const response = await fetch("https://example.com/${module.noun}"); // violates require-timeout
-    return Result.success(response.status);
+    const response = await Result.attempt("PING_FAILED", () => fetch("https://example.com/${module.noun}")); // violates require-timeout
+    return response.success ? Result.success(response.data.status) : response;
   }
 `,
     },
