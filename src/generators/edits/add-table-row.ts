@@ -9,7 +9,7 @@ export function addTableRow(heading: string, cells: readonly string[]): Edit {
   return (file) => {
     const table = findTable(file.text, heading);
     if (table === undefined) throw anchorMissing(file, `table whose first column is headed "${heading}"`);
-    const lines = table.text.split(/\r?\n/);
+    const lines = table.text.split("\n");
     if (lines.some((line) => cellsOf(line)[0] === cells[0])) return;
     const widths = cellsOf(lines[1] ?? "").map((dashes) => dashes.length);
     const padded = cells.map((cell, index) => cell.padEnd(widths[index] ?? 0));
