@@ -1,4 +1,5 @@
 import type { TSESLint } from "@typescript-eslint/utils";
+import { isOurs } from "./share.js";
 import { askAgain } from "./type-checker/ask-again.js";
 
 /** What a rule sees of the host: ESLint and oxlint give the same. */
@@ -22,9 +23,10 @@ export function defineRule<MessageIds extends string, Options extends readonly u
   definition: RuleDefinition<MessageIds, Options>,
 ): PluginRule {
   const { description, ...meta } = definition.meta;
+  const create = askAgain(definition.create);
   return {
     defaultOptions: [],
     meta: { ...meta, docs: { description, url: new URL(`./rules/${definition.name}.md`, import.meta.url).href } },
-    create: askAgain(definition.create),
+    create: (context: RuleContext<MessageIds, Options>) => (isOurs(context.filename) ? create(context) : {}),
   } as unknown as PluginRule;
 }

@@ -1,5 +1,6 @@
 import type { Finding, GateReport } from "./finding.js";
-import { type LintOutcome, type LintRequest, runOxlint } from "./oxlint.js";
+import { runInParts } from "./parts.js";
+import { type LintOutcome, type LintRequest } from "./oxlint.js";
 import { findPluginConfig } from "./plugin.js";
 import { readFindings } from "./read-findings.js";
 import { findSourceFiles } from "./source-files.js";
@@ -25,10 +26,10 @@ export async function checkWorkspace({ cwd, paths, ignore }: CheckRequest): Prom
 
 /** A folder above may hide the whole workspace from oxlint's own search, and a gate that sees nothing must not pass. */
 async function lint(request: LintRequest): Promise<LintOutcome> {
-  const outcome = await runOxlint(request);
+  const outcome = await runInParts(request);
   if (outcome.files > 0) return outcome;
   const hidden = (await findSourceFiles(request.workspace)).filter((file) => isWithin(file, request.paths));
-  return hidden.length === 0 ? outcome : runOxlint({ ...request, paths: hidden });
+  return hidden.length === 0 ? outcome : runInParts({ ...request, paths: hidden });
 }
 
 function countSeverities(findings: readonly Finding[]): { errors: number; warnings: number } {

@@ -14,6 +14,8 @@ export interface LintRequest {
   readonly paths: readonly string[];
   /** Globs of files to leave out. */
   readonly ignore: readonly string[];
+  /** Which part of the files the rules judge, when several processes share the work: `0/2`, `1/2`. */
+  readonly share?: string;
 }
 
 /** One entry of oxlint's JSON; offsets and lengths are bytes. */
@@ -34,12 +36,12 @@ export interface LintOutcome {
 }
 
 /** Runs oxlint in a process of its own, without a shell; what it or the plugin notes on stderr goes to ours. */
-export async function runOxlint({ workspace, config, paths, ignore }: LintRequest): Promise<LintOutcome> {
+export async function runOxlint({ workspace, config, paths, ignore, share }: LintRequest): Promise<LintOutcome> {
   const args = ["-c", config, "--disable-nested-config", "--no-error-on-unmatched-pattern", "--format", "json"];
   for (const pattern of ["**/node_modules/**", ...ignore]) args.push("--ignore-pattern", pattern);
   const child = spawn(process.execPath, [findOxlint(), ...args, "--", ...paths], {
     cwd: workspace,
-    env: { ...process.env, PHASEWISE_TYPES: "required" },
+    env: { ...process.env, PHASEWISE_TYPES: "required", ...(share && { PHASEWISE_SHARE: share }) },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise<NodeJS.Signals | null>((resolve, reject) => {
