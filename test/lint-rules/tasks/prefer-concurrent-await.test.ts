@@ -273,7 +273,7 @@ describe("reads that follow each other", () => {
           "const [user, other] = await Promise.all([users.getUser(id), users.loadUser(id)]); use(other, user);",
         ),
       ],
-      valid: `const user = await users.getUser(id), other = await users.loadUser(id); use(user, other); const a = users.getUser(id); const b = await a; await using c = await files.open(id); await using d = await users.loadFile(id); use(b, c, d);`,
+      valid: `const user = await users.getUser(id), other = await users.loadUser(id); use(user, other); const a = users.getUser(id); const b = await a; await using c = await files.open(id); const e = await users.getUser(id); await using d = await users.loadFile(id); use(b, c, d, e);`,
     },
   ]);
 });
