@@ -82,10 +82,9 @@ function leave(around: FunctionWithBody | undefined, form: "error" | "promise", 
   const call = graph.findUnit(getNodeId(around))?.handedTo;
   if (!call) return around;
   if (!isLanguageCall(call)) return undefined;
-  const name = getSpelledName(call);
-  if (/^(?:catch|finally|then)$/.test(name)) return findExitOfPromise(call.node, graph);
+  if (/^(?:catch|finally|then)$/.test(getSpelledName(call))) return findExitOfPromise(call.node, graph);
   if (!isRejected) return findExitOfError(call.node, graph);
-  return /^(?:flatMap|map)$/.test(name) ? findExitOfList(call.node, graph) : undefined;
+  return findExitOfList(call.node, graph);
 }
 
 /** Does it call one of JavaScript's own functions? */

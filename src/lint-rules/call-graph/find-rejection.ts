@@ -6,13 +6,11 @@ import type { CallGraph } from "./call-graph.js";
 import { findExitOfError, findExitOfPromise, isLanguageCall } from "./find-exit.js";
 import { PathFinder } from "./find-path.js";
 import { getEntered } from "./follow-call.js";
-import { isFunctionWithBody } from "./function-with-body.js";
 import { isPublicServiceMethod, isServiceCode } from "./service-code.js";
 import type { Call, Unit } from "./unit.js";
 
 /** The function from outside of the workspace by which the call's promise may reject. One that promises a Result does not. */
 export function findRejectingCall(call: Call, { project }: CallGraph): string | undefined {
-  if (call.kind !== "call") return undefined;
   const label = call.target.symbols.map((symbol) => findRejectingFunction(symbol, project)).find(Boolean);
   const type = label === undefined ? undefined : findTypeAt(call.node, project);
   return type && !isPromiseOfResult(type, project) ? label : undefined;
@@ -27,7 +25,7 @@ export function findExit(call: Call, graph: CallGraph): Node | undefined {
 
 /**
  * Paths to what rejects or throws: through functions that are awaited, and the service's own helpers. Not through public
- * methods of services, which are judged by themselves, nor through who is given a function and may catch what it throws.
+ * methods of services, which are judged by themselves, nor through callbacks that are not of JavaScript's own functions.
  */
 export function createRejectionPaths(rule: string, graph: CallGraph): PathFinder {
   return new PathFinder(graph, {
@@ -41,17 +39,18 @@ function findEnd(call: Call, rule: string, graph: CallGraph): string | undefined
   const label = findRejectingCall(call, graph);
   if (label !== undefined) return findExitOfPromise(call.node, graph) && label;
   if (!mayFollow(call, graph) || !findExit(call, graph)) return undefined;
-  for (const unit of getEntered(call, graph).filter((entered) => isOpen(entered, graph))) {
+  for (const unit of getEntered(call, graph)) {
+    if (unit.handedTo || !isOpen(unit, graph)) continue;
     const thrown = findThrown(unit, rule, graph);
     if (thrown !== undefined) return [unit.name, thrown].filter(Boolean).join(" → ");
   }
   return undefined;
 }
 
-function mayFollow(call: Call, { project }: CallGraph): boolean {
-  const { arguments: given, kind, target } = call;
-  if (kind !== "call" || target.symbols.some((symbol) => isFromOutside(symbol, project))) return false;
-  return given.every((argument) => !argument.unit && argument.target.unitIds.length === 0);
+/** A function that is given another one by name may catch what that throws. One written out is no part of the path. */
+function mayFollow({ arguments: given, target }: Call, { project }: CallGraph): boolean {
+  if (target.symbols.some((symbol) => isFromOutside(symbol, project))) return false;
+  return given.every((argument) => argument.target.unitIds.length === 0);
 }
 
 function isOpen(unit: Unit, graph: CallGraph): boolean {
@@ -61,15 +60,13 @@ function isOpen(unit: Unit, graph: CallGraph): boolean {
 
 /** A helper of the service itself may throw; other functions that are not awaited throw at misuse, if at all. */
 function throwsAtOnce(call: Call, graph: CallGraph): boolean {
-  if (isLanguageCall(call)) return false;
   return getEntered(call, graph).some((unit) => !unit.isAsync && isServiceCode(unit, graph));
 }
 
-/** What a function throws by a statement of its own: `throw new QueryError`. */
+/** What a function throws, also in callbacks of JavaScript's own functions: `throw new QueryError`. */
 function findThrown({ node }: Unit, rule: string, graph: CallGraph): string | undefined {
   const visit = (child: Node): string | undefined => {
-    if (isFunctionWithBody(child)) return undefined;
-    if (isThrowStatement(child) && findExitOfError(child, graph) && !graph.isSilenced({ node: child }, rule))
+    if (isThrowStatement(child) && findExitOfError(child, graph) === node && !graph.isSilenced({ node: child }, rule))
       return `throw ${child.expression.getText().replace(/[({][^]*/, "")}`.trim();
     return child.forEachChild(visit);
   };

@@ -1,3 +1,5 @@
+import plugin from "@phasewise/eslint-plugin";
+import { ESLint, type Linter } from "eslint";
 import { describe, expect, test } from "vitest";
 import { type Pair, testRule, withHead } from "../rule-tester.js";
 import { Workspace } from "../workspace.js";
@@ -13,7 +15,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { Pool } from "pg";
 import { ResourcePool } from "@phasewise/runtime/resources";
-import { Result as R, Service, Semaphore, sleep, withTimeout } from "@phasewise/runtime";
+import { Semaphore } from "@phasewise/runtime/tasks";
+import { Result as R, Service, sleep, withTimeout } from "@phasewise/runtime";
 import { loadRates, loadSafely, parse } from "../../files/rejecting.js";
 declare const url: string;
 declare const urls: string[];
@@ -98,13 +101,15 @@ describe("`throw`", () => {
       name: "one in a function that is called where it stands",
       invalid: "(() => { «throw new Error();» })(); await (async () => { «throw new Error();» })();",
       errors: [throws(), throws()],
-      valid: "const later = () => { throw new Error(); }; use(later); use(async () => { throw new Error(); });",
+      valid:
+        "const later = () => { throw new Error(); }; use(later); use((async () => { throw new Error(); })()); use(async () => { throw new Error(); });",
     },
     {
       name: "one in the callback of `Promise.all` and `map`, and not of what may catch it",
       invalid: "await Promise.all(urls.map(async (each) => { if (!each) «throw new Error();» }));",
       errors: [throws()],
-      valid: "return R.attempt('FAILED', async () => { throw new Error(); });",
+      valid:
+        "use(() => { throw new Error(); }); await new Promise(() => { throw new Error(); }); return R.attempt('FAILED', async () => { throw new Error(); });",
     },
     {
       name: "one in a method, and not in a generator",
@@ -146,7 +151,8 @@ describe("a call from outside of the workspace", () => {
       name: "a module's of Node, a package's, one made by `promisify`",
       invalid: "await «readFile(url)»; await «new Pool().query(url)»; await «run(url)»;",
       errors: [rejects("fs/promises.readFile"), rejects("Pool.query"), rejects("child_process.execFile")],
-      valid: "await wait(5); await sleep(5); await new Semaphore(1).acquire(); await Promise.resolve(url); use(make);",
+      valid:
+        "await wait(5); await promisify(setTimeout)(5); await sleep(5); await new Semaphore(1).acquire(); await Promise.resolve(url); use(make);",
     },
     {
       name: "the reading of a response",
@@ -310,6 +316,42 @@ describe("a path", () => {
         "async send() { this.#check(); } #check() { use((each: string) => this.#one(each)); } #one(each: string) { throw each; }",
     },
     {
+      name: "one to a `throw`, and none through a helper that catches it",
+      invalid:
+        "async send() { await «this.#load()»; } async #load() { await this.#read(); } async #read() { throw url; }",
+      errors: [reaches("Mail.#load → Mail.#read → throw url")],
+      valid:
+        "async send() { await this.#load(); } async #load() { try { await this.#read(); } catch {} } async #read() { throw url; }",
+    },
+    {
+      name: "one, and none to a `throw` of a public method, which is reported there",
+      invalid: "async send() { return this.post(); } async post() { «throw url;» }",
+      errors: [throws("Mail.post")],
+      valid: "async send() { return this.post(); } async post() { return R.success(2); }",
+    },
+    {
+      name: "one, and none through a callback that a helper takes care of",
+      invalid: "async send() { await «this.#load()»; } async #load() { urls.forEach((each) => { throw each; }); }",
+      errors: [reaches("Mail.#load → throw each")],
+      valid:
+        "async send() { await this.#load(); } async #load() { await this.#guard(() => fetch(url)); use(() => { throw url; }); }" +
+        " async #guard(work: () => unknown) { try { await work(); } catch {} }",
+    },
+    {
+      name: "one to what a helper throws after its callback",
+      invalid:
+        "async send() { await «this.#guard(() => fetch(url))»; } async #guard(work: () => unknown) { await work(); throw url; }",
+      errors: [reaches("Mail.#guard → throw url")],
+      valid:
+        "async send() { await this.#guard(() => fetch(url)); } async #guard(work: () => unknown) { await work(); }",
+    },
+    {
+      name: "one, and none to an accessor",
+      invalid: "async send() { return «this.#rate()»; } #rate() { throw new Error('b'); }",
+      errors: [reaches("Mail.#rate → throw new Error")],
+      valid: "async send() { return this.rate; } get rate() { throw new Error('b'); }",
+    },
+    {
       name: "one, and none to a class",
       invalid: "async send() { await «this.#load()»; } async #load() { throw new Error('a'); }",
       errors: [reaches("Mail.#load → throw new Error")],
@@ -420,6 +462,19 @@ describe("a comment that accepts a finding", () => {
 
     await workspace.write({ "modules/load.ts": write("") });
     expect((await find()).map(({ file, line }) => `${file}:${line}`)).toEqual(["modules/mail.ts:5"]);
+  });
+
+  test.for([load, thrown])("counts as used there, in a file without a service", async (write) => {
+    const comment = "// eslint-disable-next-line phasewise/no-throw-in-service -- a defect";
+    await using workspace = await Workspace.create({ "modules/load.ts": write(comment), "modules/mail.ts": service });
+    const linterOptions = { reportUnusedDisableDirectives: "error" } as const;
+    const eslint = new ESLint({
+      cwd: workspace.folder,
+      overrideConfigFile: true,
+      overrideConfig: [...(plugin.configs.recommended as Linter.Config[]), { linterOptions }],
+    });
+    const [result] = await eslint.lintFiles(["modules/load.ts"]);
+    expect(result?.messages).toEqual([]);
   });
 });
 

@@ -121,7 +121,7 @@ function reportReturned(body: TSESTree.Expression, type: Type | undefined, file:
   const callback = body.parent as TSESTree.ArrowFunctionExpression;
   const call = callback.parent as TSESTree.CallExpression;
   const index = call.arguments.indexOf(callback);
-  if (!type || index < 0 || !mayBeFailure(type, file.project) || !dropsResultOf(call, index, file)) return;
+  if (!type || !mayBeFailure(type, file.project) || !dropsResultOf(call, index, file)) return;
   report(body, "droppedByCall", context, { call: shorten(context.sourceCode.getText(call.callee)) });
 }
 
