@@ -70,13 +70,14 @@ export class Workspace implements AsyncDisposable {
     return this.#toFindings(await this.#eslint.lintText(text, { filePath: join(this.folder, file) }));
   }
 
-  /** What oxlint finds in all files, with the plugin as it is built. */
-  async lintWithOxlint(): Promise<Finding[]> {
+  /** What oxlint finds in all files, with the plugin as it is built; `env` comes on top of the environment of this process. */
+  async lintWithOxlint(env: NodeJS.ProcessEnv = {}): Promise<Finding[]> {
     const flags = ["-c", oxlintConfig, "--disable-nested-config", "--no-ignore", "-f", "json"];
-    const diagnostics = parseDiagnostics(await runOxlint([...flags, ...this.#files], this.folder));
-    const findings = diagnostics.map(async ({ code, filename, labels, message }) => {
-      const offset = labels[0]?.span.offset;
-      if (code === undefined || offset === undefined) throw new Error(`oxlint reported of ${filename}: ${message}`);
+    const diagnostics = parseDiagnostics(await runOxlint([...flags, ...this.#files], this.folder, env));
+    const failures = diagnostics.filter(({ code }) => code === undefined).map(({ message }) => message);
+    if (failures.length > 0) throw new Error(`oxlint reported: ${failures.join("\n")}`);
+    const findings = diagnostics.map(async ({ code = "", filename, labels, message }) => {
+      const offset = labels[0]?.span.offset ?? 0;
       const { line, column } = locate(await readFile(join(this.folder, filename)), offset);
       return { rule: code.replace(/^phasewise\((.*)\)$/, "$1"), file: filename, line, column, message };
     });
@@ -145,11 +146,10 @@ interface Diagnostic {
 }
 
 /** oxlint exits with 1 when it finds something; what it prints tells whether it did its work. */
-function runOxlint(args: readonly string[], cwd: string): Promise<string> {
+function runOxlint(args: readonly string[], cwd: string, added: NodeJS.ProcessEnv): Promise<string> {
+  const options = { cwd, env: { ...process.env, ...added }, maxBuffer: 2 ** 26 };
   return new Promise((resolve) => {
-    execFile(process.execPath, [oxlint, ...args], { cwd, maxBuffer: 2 ** 26 }, (_error, stdout, stderr) => {
-      resolve(stdout || stderr);
-    });
+    execFile(process.execPath, [oxlint, ...args], options, (_error, stdout, stderr) => resolve(stdout || stderr));
   });
 }
 
