@@ -58,7 +58,7 @@ load(config);
     "no-misused-promises in line 12",
     "no-floating-promises in line 13",
   ]);
-  expect(await workspace.lintWithOxlint("async")).toEqual(fromEslint);
+  expect(await workspace.lintWithOxlint({ config: "async" })).toEqual(fromEslint);
 });
 
 test("a scaffolded application passes strict, in both hosts", async () => {
@@ -71,7 +71,7 @@ test("a scaffolded application passes strict, in both hosts", async () => {
   expect(fromEslint.map(({ rule, file }) => `${rule} in ${file}`)).toEqual([
     "no-floating-promises in modules/mistake.ts",
   ]);
-  expect(await workspace.lintWithOxlint("strict")).toEqual(fromEslint);
+  expect(await workspace.lintWithOxlint({ config: "strict" })).toEqual(fromEslint);
 });
 
 function summarize({ rule, line }: Finding): string {

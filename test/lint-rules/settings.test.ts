@@ -68,7 +68,7 @@ test("types and base classes of other vocabularies count by the settings, the sa
   await using workspace = await Workspace.create(files, [...recommended, { settings: { phasewise } }]);
   const fromEslint = await workspace.lintWithEslint();
   expect(summarize(fromEslint)).toEqual([...foundInResults, ...foundInService]);
-  expect(await workspace.lintWithOxlint("recommended", { phasewise })).toEqual(fromEslint);
+  expect(await workspace.lintWithOxlint({ settings: { phasewise } })).toEqual(fromEslint);
 });
 
 test("without settings they count for nothing", async () => {
@@ -175,7 +175,7 @@ describe("settings that the rules cannot use are told by name", () => {
 
   test("by oxlint too", async () => {
     await using workspace = await Workspace.create({ "modules/a.ts": "export {};\n" });
-    await expect(workspace.lintWithOxlint("recommended", { phasewise: { resultType: [] } })).rejects.toThrow(
+    await expect(workspace.lintWithOxlint({ settings: { phasewise: { resultType: [] } } })).rejects.toThrow(
       "`settings.phasewise` has no `resultType`. It takes `resultTypes` and `serviceBases`.",
     );
   });

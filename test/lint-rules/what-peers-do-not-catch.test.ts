@@ -102,7 +102,7 @@ describe("rules that ask for types", () => {
   test("say the same where the workspace's typescript is 7, and no other compiler is installed", async () => {
     await using workspace = await Workspace.create(files);
     const config = await installBesideTypeScript7(workspace.folder);
-    expect(summarize(await workspace.lintWithOxlint(config))).toEqual(expected);
+    expect(summarize(await workspace.lintWithOxlint({ config }))).toEqual(expected);
   });
 });
 

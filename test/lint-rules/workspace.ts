@@ -32,6 +32,14 @@ export type Files = Readonly<Record<string, string>>;
 /** The ends of the range that the plugin supports, by the names they are installed under. */
 export type EslintPackage = "eslint" | "eslint-9";
 
+export interface OxlintOptions {
+  /** A configuration of the plugin as it is built, or an absolute path; `recommended` unless told. */
+  readonly config?: string;
+  readonly settings?: object;
+  /** Comes on top of the environment of this process. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /** A folder of its own with a TypeScript project, linted in either host. It removes itself when it goes out of scope. */
 export class Workspace implements AsyncDisposable {
   readonly folder: string;
@@ -94,15 +102,16 @@ export class Workspace implements AsyncDisposable {
     return this.#toFindings(await this.#eslint.lintText(text, { filePath: join(this.folder, file) }));
   }
 
-  /** What oxlint finds in all files, with a configuration of the plugin as it is built, or with that of a file. */
-  async lintWithOxlint(name: string = "recommended", settings?: object): Promise<Finding[]> {
-    const config = isAbsolute(name) ? name : join(oxlintConfigs, `${name}.json`);
-    const used = settings ? await this.#writeOxlintConfig(config, settings) : config;
+  /** What oxlint finds in all files. */
+  async lintWithOxlint({ config = "recommended", settings, env = {} }: OxlintOptions = {}): Promise<Finding[]> {
+    const path = isAbsolute(config) ? config : join(oxlintConfigs, `${config}.json`);
+    const used = settings ? await this.#writeOxlintConfig(path, settings) : path;
     const flags = ["-c", used, "--disable-nested-config", "--no-ignore", "-f", "json"];
-    const diagnostics = parseDiagnostics(await runOxlint([...flags, ...this.#files], this.folder));
-    const findings = diagnostics.map(async ({ code, filename, labels, message }) => {
-      const offset = labels[0]?.span.offset;
-      if (code === undefined || offset === undefined) throw new Error(`oxlint reported of ${filename}: ${message}`);
+    const diagnostics = parseDiagnostics(await runOxlint([...flags, ...this.#files], this.folder, env));
+    const failures = diagnostics.filter(({ code }) => code === undefined).map(({ message }) => message);
+    if (failures.length > 0) throw new Error(`oxlint reported: ${failures.join("\n")}`);
+    const findings = diagnostics.map(async ({ code = "", filename, labels, message }) => {
+      const offset = labels[0]?.span.offset ?? 0;
       const { line, column } = locate(await readFile(join(this.folder, filename)), offset);
       return { rule: code.replace(/^phasewise\((.*)\)$/, "$1"), file: filename, line, column, message };
     });
@@ -251,15 +260,14 @@ interface Diagnostic {
 }
 
 /** oxlint exits with 1 when it finds something; what it prints tells whether it did its work. */
-function runOxlint(args: readonly string[], cwd: string): Promise<string> {
-  return run([oxlint, ...args], cwd);
+function runOxlint(args: readonly string[], cwd: string, added: NodeJS.ProcessEnv = {}): Promise<string> {
+  return run([oxlint, ...args], cwd, added);
 }
 
-function run(args: readonly string[], cwd: string): Promise<string> {
+function run(args: readonly string[], cwd: string, added: NodeJS.ProcessEnv = {}): Promise<string> {
+  const options = { cwd, env: { ...process.env, ...added }, maxBuffer: 2 ** 26 };
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd, maxBuffer: 2 ** 26 }, (_error, stdout, stderr) => {
-      resolve(stdout || stderr);
-    });
+    execFile(process.execPath, args, options, (_error, stdout, stderr) => resolve(stdout || stderr));
   });
 }
 

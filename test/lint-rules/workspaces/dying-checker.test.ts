@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { expect, test } from "vitest";
 import { runProgram } from "../../generators/program.js";
 import { Workspace } from "../workspace.js";
@@ -48,12 +49,16 @@ async function startAfresh(workspace: Workspace) {
   await workspace.lintWithEslint([warmUp]);
 }
 
-function check(workspace: Workspace, ...requests: number[]) {
-  const env = {
+function killAt(...requests: number[]): NodeJS.ProcessEnv {
+  return {
     NODE_OPTIONS: `--import=${new URL("kill-checker.mjs", import.meta.url).href}`,
     PHASEWISE_KILL_CHECKER: requests.join(","),
   };
-  return runProgram("phasewise", ["check", "--format", "json"], { cwd: workspace.folder, env });
+}
+
+function check(workspace: Workspace, ...requests: number[]) {
+  const surroundings = { cwd: workspace.folder, env: killAt(...requests) };
+  return runProgram("phasewise", ["check", "--format", "json"], surroundings);
 }
 
 test("findings are complete when the checker dies between two files", async () => {
@@ -95,4 +100,11 @@ test("the gate reports all findings when the checker dies once, and fails when i
   const { exitCode, stdout, stderr } = await check(workspace, 20, 24);
   expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: "" });
   expect(stderr).toMatch(/^TypeScript's native checker died twice on .*modules.files\S+, so nothing is known .*\.\n$/);
+});
+
+test("a file that the checker dies on twice is told of once, and the next file is linted", async () => {
+  await using workspace = await Workspace.create(files);
+  const failure = workspace.lintWithOxlint({ env: killAt(8, 12, 16, 20, 24, 28) }).catch(String);
+  const told = [...String(await failure).matchAll(/died twice on (\S+),/g)].map(([, file]) => basename(file ?? ""));
+  expect(told.sort()).toEqual(["read.ts", "run.ts"]);
 });
