@@ -18,6 +18,8 @@ export interface Pair {
   readonly options?: readonly [object];
   /** The linted file, relative to the fixture workspace. It need not exist there. */
   readonly file?: string;
+  /** The file of the valid piece, where that is another one. */
+  readonly validFile?: string;
 }
 
 interface Expectation {
@@ -39,7 +41,7 @@ export function testRule(name: keyof typeof plugin.rules, pairs: readonly Pair[]
   tester.run(name, plugin.rules[name] as unknown as Rule.RuleModule, {
     assertionOptions: { requireMessage: true, requireLocation: true, requireData: true },
     valid: pairs.map((pair) => ({
-      ...getSetting(pair),
+      ...getSetting({ ...pair, file: pair.validFile ?? pair.file }),
       name: `allows the neighbour of ${pair.name}`,
       code: pair.valid,
     })),
@@ -66,7 +68,10 @@ export function withHead(head: string, pairs: readonly Pair[]): Pair[] {
 RuleTester.describe = describe;
 RuleTester.it = it;
 
-function getSetting({ file = "modules/billing/linted.ts", options }: Pair) {
+function getSetting({
+  file = "modules/billing/linted.ts",
+  options,
+}: Pick<Pair, "options"> & { file?: string | undefined }) {
   const filename = fileURLToPath(new URL(`./fixtures/workspace/${file}`, import.meta.url));
   return { filename, ...(options && { options: [...options] }) };
 }

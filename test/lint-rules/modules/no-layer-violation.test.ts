@@ -38,6 +38,12 @@ describe("an import that points up", () => {
       valid: `export { loadPlan } from "../runtime/store.js"; export const name = "../commands/run.js"; export const load = () => import(name); export { name as other };`,
     },
     {
+      name: "what require is given, but not what another function is, or a name that is no text",
+      invalid: `export const run = require(«"../commands/run.js"»);`,
+      errors: [up("operations", "commands")],
+      valid: `export const run = (load: (name: unknown) => unknown, it: { require: typeof load }) => [load("../commands/run.js"), it.require("../commands/run.js"), require(1 as never), import(2 as never)];`,
+    },
+    {
       name: "one by a path alias, and of the folder itself",
       invalid: `import { runCommand } from «"#shipping/commands/run.js"»; import { a } from «"../commands"»; runCommand(a);`,
       errors: [up("operations", "commands"), up("operations", "commands")],
@@ -81,6 +87,12 @@ describe("I/O", () => {
       invalid: `import { Pool } from "pg"; import { existsSync } from "node:fs"; export const load = async (pool: Pool) => [«fetch("http://localhost")», «pool.query("a")», «existsSync("a")»];`,
       errors: [noIo("fetch"), noIo("Pool.query"), noIo("fs.existsSync")],
       valid: `export const load = async (fetch: (url: string) => string) => [fetch("http://localhost"), JSON.parse("1")];`,
+    },
+    {
+      name: "a socket that is opened, and what blocks without I/O",
+      invalid: `import { gzipSync } from "node:zlib"; export const load = () => [«new WebSocket("ws://a")», «gzipSync("a")»];`,
+      errors: [noIo("WebSocket"), noIo("zlib.gzipSync")],
+      valid: `import { createGzip } from "node:zlib"; export const load = (it: WebSocket) => [it.url, createGzip(), new Map()];`,
     },
     {
       name: "I/O of a helper that is in no layer, with the path",
@@ -142,6 +154,14 @@ describe("a module", () => {
       invalid: `import «"../commands/run.js"»;`,
       errors: [up("runtime", "commands")],
       valid: `import "../shared/texts.js";`,
+    },
+    {
+      name: "layers of a module, but not folders of these names outside of modules",
+      file: "modules/shipping/operations/linted.ts",
+      invalid: `import «"../commands/run.js"»; export const load = () => «fetch("a")»;`,
+      errors: [up("operations", "commands"), noIo("fetch")],
+      valid: `import "../commands/run.js"; export const load = () => fetch("a");`,
+      validFile: "files/operations/linted.ts",
     },
   ]);
   testRule("no-layer-violation", [

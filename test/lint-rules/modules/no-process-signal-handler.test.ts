@@ -56,6 +56,24 @@ describe("a handler", () => {
       valid: `process.on("SIGWINCH", () => {});`,
     },
     {
+      name: "an exit before the handler and one behind it",
+      invalid: `export const end = () => { «process.exit(1)»; «process.on("SIGTERM", () => {})»; «process.exit(2)»; };`,
+      errors: [exit("process.exit(1)"), handler(), exit("process.exit(2)")],
+      valid: `export const end = () => { process.on("exit", () => {}); };`,
+    },
+    {
+      name: "one of Node's process, but not of another emitter of Node, or a process of another namespace",
+      invalid: `export const start = (own: NodeJS.Process) => «own.on("SIGTERM", () => {})»;`,
+      errors: [handler()],
+      valid: `namespace NodeJS { export interface Process { on(name: string, listen: () => void): void } } declare global { interface Process { on(name: string, listen: () => void): void } } export function start(emitter: globalThis.NodeJS.EventEmitter, one: NodeJS.Process, two: globalThis.Process) { emitter.on("SIGTERM", () => {}); one.on("SIGTERM", () => {}); two.on("SIGTERM", () => {}); }`,
+    },
+    {
+      name: "one that is complete",
+      invalid: `«process.on("SIGTERM")»;`,
+      errors: [handler()],
+      valid: "process.on(); process.on`SIGTERM`;",
+    },
+    {
       name: "one in a method, but not one of a process of another kind",
       invalid: `export class Own { start() { «process.on("SIGTERM", this.stop)»; } stop = () => {}; }`,
       errors: [handler()],
@@ -100,6 +118,12 @@ describe("an exit", () => {
       valid: `declare const vi: { spyOn(target: object, name: string): void }; vi.spyOn(process, "exit"); export type Exit = typeof process.exit;`,
     },
     {
+      name: "an exit of the process, but not a global function of such a name",
+      invalid: `export const end = () => «process.exit(3)»;`,
+      errors: [exit("process.exit(3)")],
+      valid: `declare global { function exit(code: number): void } export const end = () => exit(1);`,
+    },
+    {
       name: "an exit of Node's process, but not of a user's own",
       invalid: `export function end(own: NodeJS.Process) { «own.exit(1)»; }`,
       errors: [exit("own.exit(1)")],
@@ -121,6 +145,18 @@ describe("the entry point", () => {
       invalid: `import { runApplication } from "@phasewise/runtime"; export const run = runApplication; export const end = () => «process.exit(1)»;`,
       errors: [exit("process.exit(1)")],
       valid: `import { createApplication, runApplication as run } from "@phasewise/runtime"; export const app = createApplication({ modules: [] }); await run(app); process.exit(1);`,
+    },
+    {
+      name: "a file that calls another function of the runtime",
+      invalid: `import { createApplication } from "@phasewise/runtime"; export const app = createApplication({ modules: [] }); export const end = () => «process.exit(1)»;`,
+      errors: [exit("process.exit(1)")],
+      valid: `import { createApplication, runApplication } from "@phasewise/runtime"; export const done = runApplication(createApplication({ modules: [] })); export const end = () => process.exit(1);`,
+    },
+    {
+      name: "a file that declares a function of that name",
+      invalid: `function runApplication() {} runApplication(); «process.exit(1)»; export {};`,
+      errors: [exit("process.exit(1)")],
+      valid: `#!/usr/bin/env node\nfunction runApplication() {} runApplication(); process.exit(1); export {};`,
     },
     {
       name: "a file that calls a function of that name",
@@ -153,6 +189,13 @@ describe("code that nothing describes Node to", () => {
       invalid: `import { exit } from "node:process"; import proc from "process"; «proc.once("SIGTERM", () => {})»; export const end = () => { «exit(1)»; «proc.exit(1)»; };`,
       errors: [handler(), exit("exit(1)"), exit("proc.exit(1)")],
       valid: `import { exit } from "./process.js"; import proc from "other"; proc.once("SIGTERM", () => {}); export const end = () => { exit(1); proc.exit(1); };`,
+    },
+    {
+      name: "an exit, but no other call of it, and none of that name",
+      file: "../without-node-types/modules/linted.ts",
+      invalid: `import { cwd } from "node:process"; export const end = () => { cwd(); «process.abort()»; };`,
+      errors: [exit("process.abort()")],
+      valid: `import { cwd, stdout } from "node:process"; declare const exit: any; stdout.on("SIGTERM", () => {}); undeclared.on("SIGTERM", () => {}); export const end = () => { cwd(); process.cwd(); exit(1); undeclared.exit(1); };`,
     },
   ]);
 });

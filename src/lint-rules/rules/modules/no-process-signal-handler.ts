@@ -7,7 +7,12 @@ import { getLocation } from "../../syntax/location.js";
 import { isBehindMainGuard } from "../../syntax/main-guard.js";
 import { shorten } from "../../syntax/shorten.js";
 import { getTypesAt } from "../../type-checker/ask-types.js";
-import { type Node, isElementAccessExpression, isPropertyAccessExpression } from "../../type-checker/ast.js";
+import {
+  type Node,
+  isCallExpression,
+  isElementAccessExpression,
+  isPropertyAccessExpression,
+} from "../../type-checker/ast.js";
 import { openFile } from "../../type-checker/open-file.js";
 import { TypeFlags } from "../../type-checker/types.js";
 import {
@@ -79,7 +84,7 @@ function findHandlers(calls: readonly Call[], { project }: CallGraph): Map<Call,
   const found = new Map<Call, string[]>();
   const candidates = calls.flatMap((call) => {
     const receiver = listenerAdders.has(getSpelledName(call)) ? findReceiver(call.callee) : undefined;
-    const event = "arguments" in call.node ? (call.node.arguments as readonly Node[])[0] : undefined;
+    const event = isCallExpression(call.node) ? call.node.arguments[0] : undefined;
     return receiver && event ? [{ call, receiver, event }] : [];
   });
   const types = getTypesAt(
