@@ -166,7 +166,6 @@ const lives: fc.Arbitrary<Life> = fc.integer({ min: 1, max: 4 }).chain((size) =>
   }),
 );
 
-
 /** Waits for three turns, or until the signal aborts. */
 async function waitUnlessAborted(signal: AbortSignal): Promise<void> {
   for (let turn = 0; turn < 3; turn++) {
