@@ -74,11 +74,9 @@ export class Dispatcher {
 
   /** The member as a class has it of its own or inherits it. */
   #findMember(declaration: Node, { kind }: Call, { names }: MemberAccess): Unit[] | undefined {
-    for (let owner: Node | undefined = declaration; owner; owner = this.#types.findBase(owner)) {
-      for (const name of names) {
-        const code = findMemberCode(owner, name, kind);
-        if (code) return this.#findUnits(code);
-      }
+    for (const owner of this.#types.getChain(declaration)) {
+      const code = names.map((name) => findMemberCode(owner, name, kind)).find((found) => found !== undefined);
+      if (code) return this.#findUnits(code);
     }
     return undefined;
   }

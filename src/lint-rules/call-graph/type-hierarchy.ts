@@ -29,7 +29,7 @@ export class TypeHierarchy {
     this.#names = new TypeNames(files);
     this.#implicitMembers = new Set(files.flatMap((file) => [...getImplicitMembers(file)]));
     for (const implementer of files.flatMap(getImplementers))
-      for (const type of implementer.types) this.#add(implementer, findTypeName(type) ?? "");
+      for (const type of implementer.types) this.#add(implementer, findTypeName(type));
   }
 
   /** May there be a member of this name anywhere that runs without a call? */
@@ -50,16 +50,25 @@ export class TypeHierarchy {
     return heirs;
   }
 
-  /** The class of the workspace that a class extends. */
-  findBase(declaration: Node): Node | undefined {
+  /** The class itself, and the classes of the workspace that it extends. */
+  getChain(declaration: Node): ReadonlySet<Node> {
+    const chain = new Set([declaration]);
+    for (const node of chain) {
+      const base = this.#findBase(node);
+      if (base) chain.add(base);
+    }
+    return chain;
+  }
+
+  #add(implementer: Implementer, name: string | undefined): void {
+    if (name !== undefined) this.#byTypeName.set(name, (this.#byTypeName.get(name) ?? new Set()).add(implementer));
+  }
+
+  #findBase(declaration: Node): Node | undefined {
     if (!isClassDeclaration(declaration) && !isClassExpression(declaration)) return undefined;
     const clause = declaration.heritageClauses?.find(({ token }) => token === SyntaxKind.ExtendsKeyword);
     const [base] = clause ? this.#getDeclarations([...clause.types]) : [];
     return base?.resolve(this.#project);
-  }
-
-  #add(implementer: Implementer, name: string): void {
-    this.#byTypeName.set(name, (this.#byTypeName.get(name) ?? new Set()).add(implementer));
   }
 
   #getDirectHeirs(declaration: Node): Node[] {

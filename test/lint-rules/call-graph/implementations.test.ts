@@ -151,7 +151,7 @@ describe("a call by a base class", () => {
         name: "an override that the base class's constructor calls",
         invalid: `class Eager {\n  constructor() {\n    this.prepare();\n  }\n  prepare() {}\n}\nclass EagerFiles extends Eager {\n  override prepare() {\n    readJson("a");\n  }\n}\nexport async function run() {\n  «new EagerFiles()»;\n}`,
         errors: [reaches("new EagerFiles → new Eager → EagerFiles.prepare")],
-        valid: `class Eager {\n  constructor() {\n    this.prepare();\n  }\n  prepare() {}\n}\nclass EagerFiles extends Eager {\n  override prepare() {\n    readJson("a");\n  }\n}\nclass EagerOther extends Eager {}\nexport async function run() {\n  new EagerOther();\n}\nexport { EagerFiles };`,
+        valid: `class Eager {\n  constructor() {\n    this.prepare();\n  }\n  prepare() {}\n}\nclass EagerFiles extends Eager {\n  override prepare() {\n    readJson("a");\n  }\n}\nclass EagerOther extends Eager {}\nclass EagerHeir extends EagerOther {\n  override prepare() {\n    readJson("a");\n  }\n}\nexport async function run() {\n  new EagerOther();\n}\nexport { EagerFiles, EagerHeir };`,
       },
       {
         name: "an override that super's method calls",
@@ -170,6 +170,12 @@ describe("a call by a base class", () => {
         invalid: `abstract class Source {\n  abstract read(): unknown;\n  abstract get text(): unknown;\n}\nexport class FileSource extends Source {\n  read() {\n    return readJson("a");\n  }\n  get text() {\n    return readJson("a");\n  }\n}\nexport async function run(it: Source) {\n  return [«it.read()», «it.text»];\n}`,
         errors: [reaches("FileSource.read"), reaches("FileSource.text")],
         valid: `abstract class Source {\n  abstract read(): unknown;\n  abstract get text(): unknown;\n}\nexport class PlainSource extends Source {\n  read() {\n    return 1;\n  }\n  get text() {\n    return 1;\n  }\n}\nexport async function run(it: Source) {\n  return [it.read(), it.text];\n}`,
+      },
+      {
+        name: "a method of classes that extend each other in a circle, as they may while they are written",
+        invalid: `class One extends Two {\n  go() {\n    return readJson("a");\n  }\n}\nclass Two extends One {}\nexport async function run(it: One) {\n  «it.go()»;\n}`,
+        errors: [reaches("One.go")],
+        valid: `class One extends Two {\n  go() {\n    return this.more();\n  }\n}\nclass Two extends One {\n  more() {}\n}\nclass Own extends Own {}\nexport async function run(it: One, own: Own) {\n  it.go();\n  own.go();\n}`,
       },
       {
         name: "a private method of the class itself, not one of the same name further down",
