@@ -216,8 +216,10 @@ const maxRuns = 10;
 /** oxlint does not look for comments that silence nothing. */
 const oneReporter: Linter.Config = { linterOptions: { reportUnusedDisableDirectives: "off" } };
 
-/** What the tests' own files import, and one of the versions of ESLint under its own name. */
+/** The packages of the repository; with another version of ESLint, that under its own name and what tests import. */
 async function linkPackages(folder: string, eslintPackage: EslintPackage): Promise<void> {
+  if (eslintPackage === "eslint")
+    return symlink(join(repository, "node_modules"), join(folder, "node_modules"), "junction");
   await mkdir(join(folder, "node_modules"));
   const sources = { "@phasewise": "@phasewise", "@types": "@types", eslint: eslintPackage };
   for (const [name, source] of Object.entries(sources))

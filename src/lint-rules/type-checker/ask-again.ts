@@ -1,7 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { CheckerFailure } from "./checker-failure.js";
 import { dropDeadSession } from "./current-session.js";
-import { giveUpFile } from "./open-file.js";
 
 type Create<MessageIds extends string, Options extends readonly unknown[]> = (
   context: Readonly<TSESLint.RuleContext<MessageIds, Options>>,
@@ -10,6 +9,7 @@ type Create<MessageIds extends string, Options extends readonly unknown[]> = (
 /**
  * A rule that survives the death of the checker. Rules ask it in `Program:exit`: when it dies meanwhile, that listener
  * runs once more with a new one, and what it had reported is dropped. So it must only read what the others gathered.
+ * When it dies again, this throws, and no host asks more about the file.
  */
 export function askAgain<MessageIds extends string, Options extends readonly unknown[]>(
   create: Create<MessageIds, Options>,
@@ -26,10 +26,7 @@ export function askAgain<MessageIds extends string, Options extends readonly unk
     return { ...listener, "Program:exit": finishAgain };
 
     function finishAgain(program: TSESTree.Program): void {
-      if (!attempt(program) && !attempt(program)) {
-        giveUpFile(context);
-        throw createFailure(context.filename);
-      }
+      if (!attempt(program) && !attempt(program)) throw createFailure(context.filename);
       const held = reports ?? [];
       reports = undefined;
       for (const descriptor of held) context.report(descriptor);

@@ -10,7 +10,7 @@ interface OpenFile {
   readonly file: CheckedFile | undefined;
 }
 
-const openFiles = new WeakMap<TSESTree.Program, OpenFile | "given up">();
+const openFiles = new WeakMap<TSESTree.Program, OpenFile>();
 const foreseen = new WeakMap<TSESTree.Program, TSESTree.Node[]>();
 
 /**
@@ -34,9 +34,9 @@ export function foreseeType(
  */
 export function openFile(context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>): CheckedFile | undefined {
   const { ast, text } = context.sourceCode;
+  const session = getCurrentSession();
+  if (!session) return undefined;
   let open = openFiles.get(ast);
-  const session = open === "given up" ? undefined : getCurrentSession();
-  if (!session || open === "given up") return undefined;
   if (open?.session !== session) {
     const file = session.open(toFilePath(context), text);
     open = { session, file: file && applySettings(file, context.settings["phasewise"]) };
@@ -48,11 +48,6 @@ export function openFile(context: Readonly<TSESLint.RuleContext<string, readonly
 
 function applySettings({ project, sourceFile }: CheckedFile, settings: unknown): CheckedFile {
   return new CheckedFile(getProjectView(project, settings), sourceFile);
-}
-
-/** Asks nothing more of this text: {@link openFile} answers `undefined` from now on. */
-export function giveUpFile({ sourceCode }: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>): void {
-  openFiles.set(sourceCode.ast, "given up");
 }
 
 /** Text without a file (standard input) is linted as if it stood in the working directory. */

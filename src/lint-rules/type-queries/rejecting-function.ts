@@ -31,7 +31,7 @@ function isSteady({ container, module, name }: DeclaredName): boolean {
 
 /** As a reader knows it: `promisify(execFile)` has the type of `execFile.__promisify__`, and `BodyMixin` is a response. */
 function getSpelled(declared: DeclaredName): DeclaredName {
-  const { container = "", name } = declared;
-  if (name === "__promisify__") return { ...declared, container: undefined, name: container };
-  return /^Body(?:Mixin)?$/.test(container) ? { ...declared, container: "Response" } : declared;
+  const { container = "", module, name } = declared;
+  if (name === "__promisify__") return { module, container: undefined, name: container };
+  return /^Body(?:Mixin)?$/.test(container) ? { module, container: "Response", name } : declared;
 }
