@@ -53,8 +53,7 @@ function mayFollow({ arguments: given, target }: Call, { project }: CallGraph): 
 }
 
 function isOpen(unit: Unit, graph: CallGraph): boolean {
-  if (unit.kind !== "function" || isPublicServiceMethod(unit, graph)) return false;
-  return unit.handedTo === undefined || isLanguageCall(unit.handedTo);
+  return unit.kind === "function" && !isPublicServiceMethod(unit, graph);
 }
 
 /** A helper of the service itself may throw; other functions that are not awaited throw at misuse, if at all. */
