@@ -39,8 +39,7 @@ function findEnd(call: Call, rule: string, graph: CallGraph): string | undefined
   if (label !== undefined) return findExitOfPromise(call.node, graph) && label;
   if (!mayFollow(call, graph) || !findExit(call, graph)) return undefined;
   for (const unit of graph.getEntered(call)) {
-    if (unit.handedTo || !isOpen(unit, graph)) continue;
-    const thrown = findThrown(unit, rule, graph);
+    const thrown = isOpen(unit, graph) ? findThrown(unit, rule, graph) : undefined;
     if (thrown !== undefined) return [unit.name, thrown].filter(Boolean).join(" → ");
   }
   return undefined;
