@@ -44,7 +44,7 @@ function readSpecifier(value: unknown, path: string): TypeSpecifier {
     throw new Error(`\`${path}.name\` has to be a name or a list of names, as in ${example}.`);
   if (from === "package" && !isText(value["package"]))
     throw new Error(`\`${path}.package\` has to be the name of the package, as in ${example}.`);
-  if (from === "file" && value["path"] !== undefined && !isText(value["path"]))
+  if (value["path"] !== undefined && !isText(value["path"]))
     throw new Error(`\`${path}.path\` has to be the end of a file's path, such as "src/result.ts".`);
   return value as unknown as TypeSpecifier;
 }

@@ -45,6 +45,9 @@ export abstract class Users extends ApplicationService {
   rename() {
     return this.find();
   }
+  reload() {
+    return this.load();
+  }
 }
 `;
 
@@ -89,6 +92,15 @@ test("a name alone will do", async () => {
   expect(summarize(await workspace.lintWithEslint(["modules/service.ts"]))).toContain(foundInService[1]);
 });
 
+test("the name of a union counts where TypeScript keeps it", async () => {
+  const named = { resultTypes: ["Result"] };
+  await using workspace = await Workspace.create(files, [...recommended, { settings: { phasewise: named } }]);
+  expect(summarize(await workspace.lintWithEslint(["modules/results.ts"]))).toEqual([
+    "no-unhandled-result results.ts:6",
+    "no-unhandled-result results.ts:8",
+  ]);
+});
+
 test("the runtime's own Results and services count beside them", async () => {
   const own = `import { Result, Service } from "@phasewise/runtime";
 declare function find(): Result<number>;
@@ -110,7 +122,11 @@ export class Users extends Service {
 });
 
 test("files with other settings do not share answers, in whatever order they are linted", async () => {
-  const config: Linter.Config[] = [...recommended, { files: ["modules/b.ts"], settings: { phasewise } }];
+  const config: Linter.Config[] = [
+    ...recommended,
+    { files: ["modules/b.ts"], settings: { phasewise } },
+    { files: ["modules/c.ts"], settings: { phasewise: { resultTypes: ["Other"] } } },
+  ];
   const copies = { ...files, "modules/a.ts": results, "modules/b.ts": results, "modules/c.ts": results };
   const inB = foundInResults.map((finding) => finding.replace("results.ts", "b.ts"));
   await using workspace = await Workspace.create(copies, config);

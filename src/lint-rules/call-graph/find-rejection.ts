@@ -40,8 +40,7 @@ function findEnd(call: Call, rule: string, graph: CallGraph): string | undefined
   if (label !== undefined) return findExitOfPromise(call.node, graph) && label;
   if (!mayFollow(call, graph) || !findExit(call, graph)) return undefined;
   for (const unit of getEntered(call, graph)) {
-    if (unit.handedTo || !isOpen(unit, graph)) continue;
-    const thrown = findThrown(unit, rule, graph);
+    const thrown = isOpen(unit, graph) ? findThrown(unit, rule, graph) : undefined;
     if (thrown !== undefined) return [unit.name, thrown].filter(Boolean).join(" → ");
   }
   return undefined;
@@ -54,8 +53,7 @@ function mayFollow({ arguments: given, target }: Call, { project }: CallGraph): 
 }
 
 function isOpen(unit: Unit, graph: CallGraph): boolean {
-  if (unit.kind !== "function" || isPublicServiceMethod(unit, graph)) return false;
-  return unit.handedTo === undefined || isLanguageCall(unit.handedTo);
+  return unit.kind === "function" && !isPublicServiceMethod(unit, graph);
 }
 
 /** A helper of the service itself may throw; other functions that are not awaited throw at misuse, if at all. */

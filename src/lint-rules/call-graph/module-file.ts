@@ -1,14 +1,12 @@
 import type { SourceFile } from "../type-checker/ast.js";
-import { defineModule } from "../runtime-vocabulary.js";
+import { getFileNames } from "../type-checker/file-names.js";
+import { findDefineModuleCalls } from "../type-queries/module-definition.js";
+import { findExport } from "../type-queries/module-export.js";
 import type { CallGraph } from "./call-graph.js";
-import { isDefaultExport, isDefineModule } from "./registration.js";
 
 /** Is it the file of a module, which discovery loads: is its default export what `defineModule` gives? */
-export function isModuleFile(sourceFile: SourceFile, graph: CallGraph): boolean {
-  if (!sourceFile.text.includes(defineModule)) return false;
-  return graph
-    .getUnits(sourceFile)
-    .some(({ calls }) => calls.some((call) => isDefineModule(call, graph) && isDefaultExport(call, sourceFile)));
+export function isModuleFile(sourceFile: SourceFile, { project }: CallGraph): boolean {
+  return findDefineModuleCalls(sourceFile, project).some((call) => findExport(call) === "default");
 }
 
 /** The folder of the module that a file belongs to: the nearest one upwards that has a module file. */
@@ -21,10 +19,11 @@ export function findModuleFolder(fileName: string, graph: CallGraph): string | u
 }
 
 function hasModuleFile(folder: string, graph: CallGraph): boolean {
-  const { program } = graph.project;
-  const names = graph.remember("file names", () => new Set(program.getSourceFileNames()));
+  const { project } = graph;
+  const known = getFileNames(project);
   return moduleFileNames.some((name) => {
-    const sourceFile = names.has(`${folder}/${name}`) ? program.getSourceFile(`${folder}/${name}`) : undefined;
+    const path = `${folder}/${name}`;
+    const sourceFile = known.has(path) ? project.program.getSourceFile(path) : undefined;
     return sourceFile !== undefined && isModuleFile(sourceFile, graph);
   });
 }

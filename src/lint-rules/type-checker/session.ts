@@ -4,6 +4,7 @@ import { API, type Project, type Snapshot } from "@typescript/native/unstable/sy
 import { CheckedFile } from "./checked-file.js";
 import { isConfigured } from "./configured-project.js";
 import { DiskChanges, type FilesByChange } from "./disk-changes.js";
+import { getFileNames } from "./file-names.js";
 import { findNeighbours, isSourceFile } from "./neighbours.js";
 import { rememberAnswers } from "./remember-answers.js";
 import { UnsavedText, toCheckerPath } from "./unsaved-text.js";
@@ -169,7 +170,7 @@ export class CheckerSession {
 
   #watchFiles(): void {
     for (const project of this.#snapshot?.getProjects() ?? []) {
-      this.#disk.track([project.configFileName, ...project.program.getSourceFileNames()]);
+      this.#disk.track([project.configFileName, ...getFileNames(project)]);
     }
   }
 

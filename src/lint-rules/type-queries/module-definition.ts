@@ -48,12 +48,34 @@ export interface Dependency {
   readonly node: Node;
 }
 
+/** What a file says of its modules in so many words holds as long as its tree does. */
+const writtenOut = new WeakMap<SourceFile, readonly ModuleDefinition[]>();
+
 /** The modules that a file defines with an id that is known without running it. */
-export function findModuleDefinitions(sourceFile: SourceFile, project: Project): ModuleDefinition[] {
-  return findDefineModuleCalls(sourceFile, project).flatMap((call) => {
+export function findModuleDefinitions(sourceFile: SourceFile, project: Project): readonly ModuleDefinition[] {
+  const known = writtenOut.get(sourceFile);
+  if (known) return known;
+  const found = findDefineModuleCalls(sourceFile, project).flatMap((call) => {
     const object = findDefinitionObject(call, project);
     return (object && readDefinition(call, object, project)) ?? [];
   });
+  if (getCandidates(sourceFile).every(isWrittenOut)) writtenOut.set(sourceFile, found);
+  return found;
+}
+
+/** Does the call tell its id and its dependencies by literals, so that no other file has a say in it? */
+function isWrittenOut({ call, isCertain }: Candidate): boolean {
+  const [object] = call.arguments;
+  if (!isCertain || !object || !isObjectLiteralExpression(object)) return false;
+  return ["id", dependencies, optionalDependencies].every((name) => {
+    const property = findDefinitionProperty(object, name);
+    const value = property && property !== "unknown" ? getPropertyValue(property) : property;
+    return value === undefined || (value !== "unknown" && isLiteral(value));
+  });
+}
+
+function isLiteral(value: Node): boolean {
+  return isStringLiteral(value) || (isArrayLiteralExpression(value) && value.elements.every(isStringLiteral));
 }
 
 /** The calls of the runtime's `defineModule`, by whatever name it was imported. */

@@ -24,7 +24,7 @@ export function isFromOutside(symbol: CheckerSymbol, project: Project): boolean 
 
 /** Timers, and what of the runtime rejects by no failure: only an abort of its signal ends the wait. */
 function isSteady({ container, module, name }: DeclaredName): boolean {
-  if (module === "timers" || module === "timers/promises") return true;
+  if (module === "timers/promises") return true;
   if (module !== runtimePackage) return false;
   return steadyFunctions.some((steady) => steady === name) || (name === "acquire" && container !== "ResourcePool");
 }

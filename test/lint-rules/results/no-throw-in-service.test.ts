@@ -211,6 +211,13 @@ describe("a call from outside of the workspace", () => {
         "const all = urls.map(async (each) => { await fetch(each); }); use(all); urls.forEach(async (each) => { await fetch(each); });",
     },
     {
+      name: "one in a function that is called where it stands",
+      invalid: "await (async () => { await «fetch(url)»; })();",
+      errors: [rejects("fetch")],
+      valid:
+        "await (async () => { try { await fetch(url); } catch {} })(); use((async () => { await fetch(url); })());",
+    },
+    {
       name: "one in a variable that is awaited later",
       invalid: "const page = «fetch(url)»; use(page); await page;",
       errors: [rejects("fetch")],
@@ -334,7 +341,7 @@ describe("a path", () => {
       invalid: "async send() { await «this.#load()»; } async #load() { urls.forEach((each) => { throw each; }); }",
       errors: [reaches("Mail.#load → throw each")],
       valid:
-        "async send() { await this.#load(); } async #load() { await this.#guard(() => fetch(url)); use(() => { throw url; }); }" +
+        "async send() { await this.#load(); } async #load() { await this.#guard(() => fetch(url)); use(() => { throw url; }); const later = () => { throw url; }; use(later); }" +
         " async #guard(work: () => unknown) { try { await work(); } catch {} }",
     },
     {
@@ -419,6 +426,7 @@ describe("a suggestion", () => {
       "const page = await «fetch(url)» /* why */;",
       "const page = await «fetch(await url)»;",
       "const one = 1, page = await «fetch(url)»;",
+      "return await «fetch(url)»;",
       "return { page: await «fetch(url)» };",
       "if (url) await «fetch(url)»;",
       "(await «fetch(url)»).clone();",
@@ -431,7 +439,7 @@ describe("a suggestion", () => {
       name: `without a suggestion: ${code.replace(/[«»]/g, "")}`,
       invalid: inMethod(code),
       errors: [rejects("fetch")],
-      valid: inMethod(`try { ${code.replace(/[«»]/g, "").replace("return {", "return await {")} } catch {}`),
+      valid: inMethod(`try { ${code.replace(/[«»]/g, "").replace(/return (?:await )?/, "await ")} } catch {}`),
     })),
     ...[
       `import { Service, type Result } from "@phasewise/runtime";`,

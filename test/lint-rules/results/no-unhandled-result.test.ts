@@ -284,7 +284,8 @@ describe("`data` that is read", () => {
       name: "where TypeScript does not see it",
       invalid: "print((«find(1)» as Success<string>).data);",
       errors: [unchecked("find(1)")],
-      valid: "const found = find(); const { data } = found.success ? found : { data: 1 }; print([data, found.data]);",
+      valid:
+        "const found = find(); const { data } = found.success ? found : { data: 1 }; const other = find(2); print([data, other.data]);",
     },
   ]);
 });
