@@ -20,7 +20,7 @@ export function readHolding(variable: TSESLint.Scope.Variable, declaration: TSES
   const releases = nodes.map(findRelease).filter((release) => release !== undefined);
   const [release] = releases;
   return {
-    isHandedOn: uses.some((use) => use.isWrite() || isHandedOn(use.identifier, declaration)),
+    isHandedOn: nodes.some((node) => isHandedOn(node, declaration)),
     isGivenBack:
       nodes.some((node) => isInClause(node, "finalizer")) ||
       (release !== undefined && isNextStatement(release, declaration)) ||

@@ -123,6 +123,24 @@ describe("a lease", () => {
       valid: `(await pool.acquire()).release(); use(await pool.acquire());`,
     },
     {
+      name: "one whose resource is taken by its name, but not one whose other members may be taken",
+      invalid: `const { resource: tool } = «await pool.acquire()»; use(tool);`,
+      errors: [lost("await pool.acquire()")],
+      valid: `const { [String("a")]: a } = await pool.acquire(); const { "release": b, resource } = await pool.acquire(); use([a, b, resource]);`,
+    },
+    {
+      name: "one that nothing holds, but not one that is asked in a way that is worked out, or is a key",
+      invalid: `(«await pool.acquire()»)["resource"];`,
+      errors: [lost("await pool.acquire()")],
+      valid: `(await pool.acquire())[String("a") as "resource"]; this[await pool.acquire()]; this[await pool.acquire()].a;`,
+    },
+    {
+      name: "a lease that nothing holds, but not what is no lease, or was found",
+      invalid: `const acquireTool = async () => pool.acquire(); «await acquireTool()»;`,
+      errors: [lost("await acquireTool()")],
+      valid: `const createRemote = async () => new Remote(); await createRemote(); const findTool = async () => pool.acquire(); await findTool();`,
+    },
+    {
       name: "a connection of a package's pool",
       invalid: `const «client» = await database.connect(); await client.query("a");`,
       errors: [kept("client", "PoolClient", "release")],
@@ -205,6 +223,20 @@ describe("types", () => {
         },
       ],
       valid: `const list = new Set([1]); if (list) use(list.size + 1);`,
+    },
+    {
+      name: "what is gone through, but not what a variable gets later or a pattern takes apart",
+      invalid: `class Rows extends File { *[Symbol.iterator]() { yield 1; } } const «rows» = new Rows(); for (const row of rows) use(row);`,
+      errors: [
+        {
+          ...kept("rows", "Rows", "using"),
+          ...suggests(
+            "using",
+            `class Rows extends File { *[Symbol.iterator]() { yield 1; } } using rows = new Rows(); for (const row of rows) use(row);`,
+          ),
+        },
+      ],
+      valid: `let later: File; const { size } = new File(); for (const file of [1]) use([size, file]); let each: unknown = new File(); for (each of [1]);`,
     },
     {
       name: "what a function makes, but not what a function finds",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Pair, testRule, withHead } from "../rule-tester.js";
-import { Workspace } from "../workspace.js";
+import { type Finding, Workspace } from "../workspace.js";
 
 const head = `
 import { EventEmitter } from "node:events";
@@ -345,6 +345,9 @@ test("both hosts agree", async () => {
   const own = fromEslint.filter(({ rule }) => rule === "no-detached-task");
 
   expect(fromOxlint.filter(({ rule }) => rule === "no-detached-task")).toEqual(own);
+  const floating = fromEslint.filter(({ rule }) => rule === "no-floating-promises");
+  const toPlace = ({ file, line, column }: Finding) => `${file}:${line}:${column}`;
+  expect(floating.map(toPlace).filter((place) => own.map(toPlace).includes(place))).toEqual([]);
   expect(own.map(({ file, line }) => `${file}:${line}`)).toEqual([
     "modules/a/deep/plain.js:3",
     "modules/a/deep/plain.js:4",
