@@ -133,12 +133,23 @@ export async function run() {
 }
 `;
 
+const chain = `declare const load: (path: string) => Promise<string>;
+
+export async function trim(path: string) {
+  // the first line
+  const text = await load(path).then((whole) => whole.trim()); // without spaces
+  return text;
+}
+`;
+
 /** Code in which fixes meet comments, overloads, generics, decorators, computed names and other lines' ends. */
 export const fixableCorpus: Files = {
   "modules/mail/module.ts": module,
   "modules/mail/mail-service.ts": service,
   "modules/mail/read.ts": reader,
   "modules/mail/pool.ts": disposal,
+  "modules/mail/trim.ts": chain,
+  "modules/post/trim.ts": useCrlf(chain),
   "modules/post/module.ts": useCrlf(module.replaceAll("mail.", "post.").replace('"mail"', '"post"')),
   "modules/post/mail-service.ts": useCrlf(service),
   "modules/post/read.ts": `\uFEFF${useCrlf(reader.replace(/^.*\n/, ""))}`,

@@ -14,6 +14,14 @@ const seen: Readonly<Record<string, readonly [code: string, said: string]>> = {
   "a destructured alias": [`${fs}{ const { readFileSync: slurp } = fs; slurp("a.txt"); }\n`, "fs.readFileSync"],
   "an element access": [`${fs}fs["readFileSync"]("a.txt");\n`, "fs.readFileSync"],
   "a constant that holds the function": [`${fs}{ const r = fs.readFileSync; r("a.txt"); }\n`, "fs.readFileSync"],
+  "a destructured alias of what is declared as a constant": [
+    `${fs}{ const { statSync: look } = fs; look("a.txt"); }\n`,
+    "fs.statSync",
+  ],
+  "a constant that holds a constant": [
+    `import { statSync } from "node:fs";\n{ const s = statSync, look = s; look("a.txt"); }\n`,
+    "fs.statSync",
+  ],
   "a function given to map": [`${fs}["a.txt"].map(fs.existsSync);\n`, "fs.existsSync"],
   "what createRequire gives": [
     `import { createRequire } from "node:module";\ncreateRequire(import.meta.url)("node:fs").readFileSync("a.txt");\n`,

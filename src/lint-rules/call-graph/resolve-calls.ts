@@ -4,7 +4,6 @@ import {
   type Node,
   SyntaxKind,
   isBindingElement,
-  isElementAccessExpression,
   isPropertyAccessExpression,
   isVariableDeclaration,
 } from "../type-checker/ast.js";
@@ -20,6 +19,7 @@ import {
 import { getDeclaredName } from "../type-queries/declared-name.js";
 import { findBound } from "./bound-function.js";
 import { isKeptBy } from "./callbacks.js";
+import { findNamedOutside, getNameNode, skipAlias } from "./named-outside.js";
 import { getHandleId, isInWorkspace } from "./node-handle.js";
 import { type Call, type Target, type Unit, getSpelledName, noTarget } from "./unit.js";
 
@@ -123,11 +123,13 @@ function nameVagueTargets(references: readonly Reference[], project: Project): v
   );
   references.forEach((reference, index) => {
     const symbol = symbols[index];
-    const declared = symbol && symbol.flags & SymbolFlags.Alias ? getAliased(symbol, project) : symbol;
+    const declared = symbol && skipAlias(symbol, project);
     const declaration = declared?.declarations[0];
     if (!declared || !declaration) return;
     if (!isInWorkspace(declaration)) return reference.addName(declared);
     if (declared.flags & SymbolFlags.Property) return reference.setMember(declared);
+    const outside = findNamedOutside(declared, project);
+    if (outside) return reference.addName(outside);
     const held = reference.hasFunctionType() ? findTargetOfConstant(declared, project) : undefined;
     if (held) reference.target = held;
   });
@@ -141,13 +143,6 @@ const findTargetOfConstant = rememberById((symbol: CheckerSymbol, project): Targ
   const type = findTypeAt(findBound(node.initializer, project) ?? node.initializer, project);
   return type && getTargetOfType(type, project);
 });
-
-function getNameNode(node: Node): Node {
-  if (isPropertyAccessExpression(node)) return node.name;
-  return isElementAccessExpression(node) ? node.argumentExpression : node;
-}
-
-const getAliased = rememberById((symbol: CheckerSymbol, project) => project.checker.getAliasedSymbol(symbol));
 
 function getSymbols(nodes: Node[], project: Project): (CheckerSymbol | undefined)[] {
   return nodes.length === 0 ? [] : project.checker.getSymbolAtLocation(nodes);

@@ -7,6 +7,7 @@ let isUnavailable = false;
 /** The checker that the rules of this process share, started at the first question; `undefined` where there is none. */
 export function getCurrentSession(): CheckerSession | undefined {
   if (isUnavailable) return undefined;
+  if (session?.hasEnded) dropDeadSession();
   try {
     return (session ??= startSession());
   } catch (error) {
@@ -25,11 +26,16 @@ export function dropDeadSession(): boolean {
   return true;
 }
 
-function startSession(): CheckerSession {
+/** One that dies at its first question is started once more, as one that dies later is. */
+function startSession(attempts = 2): CheckerSession {
   const started = new CheckerSession();
-  if (!started.isAlive()) throw new Error("it ends at once");
-  process.prependOnceListener("exit", closeSession);
-  return started;
+  if (started.isAlive()) {
+    process.prependOnceListener("exit", closeSession);
+    return started;
+  }
+  started.close();
+  if (attempts > 1) return startSession(attempts - 1);
+  throw new Error("it ends at once");
 }
 
 function closeSession(): void {

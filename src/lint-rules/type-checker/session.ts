@@ -27,9 +27,18 @@ export class CheckerSession {
   #ownProjects: ReadonlyMap<string, Project | "several"> | undefined;
   #nextSweep = 0;
 
+  #hasEnded = false;
+
   constructor() {
     // A program that cannot be started tells so later, when nobody is left to catch it: the first question fails before.
     this.#client.channel?.child?.on("error", () => {});
+    // Once Node has closed the pipes to a program that ended, their numbers may be those of other files.
+    this.#client.channel?.child?.once("exit", () => (this.#hasEnded = true));
+  }
+
+  /** Is it known, without asking, that the checker's process has ended? */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
   }
 
   /** The file as the checker sees it; `undefined` when it is of no kind that TypeScript reads. */
@@ -45,6 +54,7 @@ export class CheckerSession {
 
   /** Does the checker's process still answer? */
   isAlive(): boolean {
+    if (this.#hasEnded) return false;
     try {
       return this.#client.echo(ALIVE) === ALIVE;
     } catch {

@@ -45,7 +45,7 @@ async function lint(workspace: Workspace) {
 /** Another checker, that has answered for one file only. */
 async function startAfresh(workspace: Workspace) {
   killAtRequests([]);
-  killCheckers();
+  await killCheckers();
   await workspace.lintWithEslint([warmUp]);
 }
 
@@ -64,7 +64,7 @@ function check(workspace: Workspace, ...requests: number[]) {
 test("findings are complete when the checker dies between two files", async () => {
   await using workspace = await Workspace.create(files);
   expect(await lint(workspace)).toEqual(expected);
-  killCheckers();
+  await killCheckers();
   expect(await lint(workspace)).toEqual(expected);
 });
 

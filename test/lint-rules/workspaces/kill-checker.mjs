@@ -1,6 +1,7 @@
 // Kills the native checker at chosen requests. Loaded into a program with `--import`, it reads them from
 // PHASEWISE_KILL_CHECKER: `3,9` means at the third request and at the ninth, of all checkers that the program starts.
 import childProcess from "node:child_process";
+import { once } from "node:events";
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 
@@ -30,9 +31,12 @@ export function countRequests() {
   return requests;
 }
 
-/** Kills every checker there is, while it is asked nothing. */
-export function killCheckers() {
-  for (const checker of checkers.values()) checker.kill("SIGKILL");
+/** Kills every checker there is, while it is asked nothing. A program that is killed may answer once more before it ends. */
+export async function killCheckers() {
+  const alive = [...checkers.values()].filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+  const ended = alive.map((checker) => once(checker, "exit"));
+  for (const checker of alive) checker.kill("SIGKILL");
+  await Promise.all(ended);
 }
 
 /** @param {[string, readonly string[], object]} args */

@@ -98,6 +98,34 @@ export function warm${module.type}(folders: readonly string[]): string {
 `,
     },
   ],
+  (module) => [
+    {
+      module,
+      place: "functions",
+      code: `
+export function first${module.type}(folder: string): Promise<${module.type} | undefined> {
+  return load${module.type}(folder).then(([first]) => first); // violates prefer-async-await
+}
+
+export async function pause${module.type}(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 100)); // violates prefer-async-await
+}
+`,
+    },
+  ],
+  (module) => [
+    {
+      module,
+      place: "functions",
+      code: `
+export async function compare${module.type}(folder: string): Promise<boolean> {
+  const before = await readFile(join(folder, "before.txt"), "utf8");
+  const after = await readFile(join(folder, "after.txt"), "utf8"); // violates prefer-concurrent-await
+  return before === after;
+}
+`,
+    },
+  ],
 ];
 
 /** @param {import("../plant.js").GeneratedModule} other */
