@@ -96,7 +96,9 @@ describe("phasewise create lint-rule", () => {
 
 const copied = [
   ...["README.md", "docs/lint-rules.md", ".prettierrc.json", "tsconfig.base.json", "src/lint-rules"],
-  ...["fixtures", "pages.test.ts", "rule-tester.ts", "workspace.ts"].map((name) => `test/lint-rules/${name}`),
+  ...["fixtures", "page-examples.ts", "pages.test.ts", "rule-tester.ts", "workspace.ts"].map(
+    (name) => `test/lint-rules/${name}`,
+  ),
   ...["repository.ts", "rules.test.ts"].map((name) => `test/repository/${name}`),
 ];
 
