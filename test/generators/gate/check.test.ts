@@ -71,6 +71,17 @@ test("a file that cannot be parsed is a finding of the rule syntax-error", async
   ]);
 });
 
+test("in a workspace large enough for several processes every finding is reported once", async () => {
+  const bad = Array.from({ length: 220 }, (_, index) => [`modules/m${index}/a.ts`, "bad;\n"]);
+  await using workspace = await createWorkspace({ ...Object.fromEntries(bad), "b.ts": "let let = ;\n" });
+  const { code, stdout } = await workspace.check(["--format", "json"]);
+  const { findings, summary } = JSON.parse(stdout);
+
+  expect(code).toBe(1);
+  expect(summary).toMatchObject({ files: 221, errors: 221 });
+  expect(new Set(findings.map(({ file, rule }: Record<string, unknown>) => `${file} ${rule}`)).size).toBe(221);
+});
+
 test("a disable comment silences a finding", async () => {
   await using workspace = await createWorkspace({
     "a.ts": "// eslint-disable-next-line phasewise/no-bad -- it is needed here\nbad;\n",
