@@ -7,6 +7,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/golden/**", "**/fixtures/**"],
     typecheck: { enabled: true, checker: "tsc", include: ["test/**/*.test-d.ts"] },
+    // By default one processor is kept free, which on two is half of them.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

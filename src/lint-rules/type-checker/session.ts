@@ -197,7 +197,7 @@ const SWEEP_INTERVAL_MS = 100;
 const ALIVE = "alive";
 
 /** In a large workspace a look takes longer: it may take one part in so many of the time. */
-const SWEEP_SHARE = 50;
+const SWEEP_SHARE = 10;
 
 /** What the native checker's API keeps to itself. */
 interface CheckerClient {
