@@ -1,5 +1,6 @@
 import { rememberById } from "../type-checker/remember.js";
 import { type Project, SignatureKind, type Type, TypeFlags } from "../type-checker/types.js";
+import { getGenericTarget } from "./generic-target.js";
 import { getConstituents } from "./promise.js";
 
 /** Does `await` always wait for it: is each member of a union an object with a `then` that takes a callback? */
@@ -20,7 +21,14 @@ export function getUsableMembers(type: Type, { checker }: Project): readonly Typ
   return getConstituents(type.flags & TypeFlags.Instantiable ? (checker.getApparentType(type) ?? type) : type);
 }
 
-const hasThen = rememberById((type: Type, project): boolean => getThenCallbacks(type, project).length > 0);
+const hasThen = rememberById((type: Type, project): boolean => {
+  const target = getGenericTarget(type);
+  return (target === type || mayHaveThen(target, project)) && getThenCallbacks(type, project).length > 0;
+});
+
+const mayHaveThen = rememberById(
+  (type: Type, { checker }): boolean => checker.getPropertyOfType(type, "then") !== undefined,
+);
 
 /** What `then` of the type takes as its first argument, to call it with what the promise resolves to. */
 export function getThenCallbacks(type: Type, project: Project): Type[] {
