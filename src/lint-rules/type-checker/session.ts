@@ -5,16 +5,14 @@ import { CheckedFile } from "./checked-file.js";
 import { isConfigured } from "./configured-project.js";
 import type { FilesByChange } from "./disk-changes.js";
 import { DiskWatch } from "./disk-watch.js";
+import { isGate } from "./gate.js";
 import { findNeighbours, isSourceFile } from "./neighbours.js";
 import { rememberAnswers } from "./remember-answers.js";
 import { UnsavedText, toCheckerPath } from "./unsaved-text.js";
 
-/** The gate takes the workspace as it is on disk when it begins. */
-const isGate = process.env["PHASEWISE_TYPES"] === "required";
-
 /**
  * One run of the native checker. It answers for the text that the linter sees, saved or not, and notices what other
- * programs change on disk.
+ * programs change on disk; for the gate, which takes the workspace as it is when it begins.
  */
 export class CheckerSession {
   readonly #unsaved = new UnsavedText();
@@ -198,8 +196,14 @@ export class CheckerSession {
     setImmediate(() => this.#disposeRetired()).unref();
   }
 
+  /** A checker that dies of it, or before, is noticed at the next lint. */
   #disposeRetired(): void {
-    for (const snapshot of this.#retired.splice(0)) if (!this.#hasEnded) snapshot.dispose();
+    const retired = this.#retired.splice(0);
+    try {
+      for (const snapshot of retired) snapshot.dispose();
+    } catch {
+      this.#client.channel?.child?.kill("SIGKILL");
+    }
   }
 }
 

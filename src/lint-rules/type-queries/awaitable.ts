@@ -1,7 +1,7 @@
 import { rememberById } from "../type-checker/remember.js";
 import { type Project, SignatureKind, type Type, TypeFlags } from "../type-checker/types.js";
 import { getGenericTarget } from "./generic-target.js";
-import { getConstituents } from "./promise.js";
+import { getConstituents, isBuiltInPromise } from "./promise.js";
 
 /** Does `await` always wait for it: is each member of a union an object with a `then` that takes a callback? */
 export const isAlwaysAwaitable = rememberById((type: Type, project): boolean => {
@@ -23,7 +23,9 @@ export function getUsableMembers(type: Type, { checker }: Project): readonly Typ
 
 const hasThen = rememberById((type: Type, project): boolean => {
   const target = getGenericTarget(type);
-  return (target === type || mayHaveThen(target, project)) && getThenCallbacks(type, project).length > 0;
+  if (target === type) return getThenCallbacks(type, project).length > 0;
+  if (isBuiltInPromise(target, project)) return true;
+  return mayHaveThen(target, project) && getThenCallbacks(type, project).length > 0;
 });
 
 const mayHaveThen = rememberById(

@@ -46,8 +46,8 @@ export function findPromiseFunctions<Value extends TSESTree.Node>(
 function findWrittenFunction(value: TSESTree.Node): FunctionNode | undefined {
   if (isFunctionNode(value)) return value;
   const { parent } = value;
-  const isMethod = (parent?.type === "Property" && parent.method) || parent?.type === "MethodDefinition";
-  return isMethod && parent.key === value && isFunctionNode(parent.value) ? parent.value : undefined;
+  const isMethod = parent?.type === "Property" && parent.method && parent.key === value;
+  return isMethod && isFunctionNode(parent.value) ? parent.value : undefined;
 }
 
 /** What a function returns, as far as it may be a promise; `"unknown"` where its type has to tell. */
