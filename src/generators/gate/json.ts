@@ -5,6 +5,6 @@ export function formatJson({ findings, summary }: GateReport): string {
   return JSON.stringify({ findings: findings.map(toEntry), summary }, null, 2);
 }
 
-function toEntry({ rule, severity, file, line, column, message, path }: Finding): Omit<Finding, "excerpt"> {
-  return { rule, severity, file, line, column, message, path };
+function toEntry({ excerpt: _, ...entry }: Finding): Omit<Finding, "excerpt"> {
+  return entry;
 }

@@ -44,10 +44,17 @@ function toFinding({ code, severity, filename, message, labels }: FileDiagnostic
     severity: severity === "error" ? "error" : "warning",
     file: filename.replaceAll("\\", "/"),
     ...source.locate(offset),
+    ...locateEnd(offset + length, source),
     message,
     path: findPath(message),
+    steps: [],
     excerpt: source.excerpt(offset, length),
   };
+}
+
+function locateEnd(offset: number, source: SourceText): Pick<Finding, "endLine" | "endColumn"> {
+  const { line, column } = source.locate(offset);
+  return { endLine: line, endColumn: column };
 }
 
 /** `no-sync-io` of `phasewise(no-sync-io)`. */
