@@ -25,6 +25,7 @@ const recommended = {
   "phasewise/prefer-concurrent-await": "warn",
   "phasewise/require-async-hook": "error",
   "phasewise/require-async-service-method": "error",
+  "phasewise/require-disable-reason": "error",
   "phasewise/require-disposal": "warn",
   "phasewise/require-initialized-check": "error",
   "phasewise/require-result-return": "error",
@@ -40,6 +41,7 @@ const anyProject = {
   "phasewise/no-unhandled-result": "error",
   "phasewise/prefer-async-await": "warn",
   "phasewise/prefer-concurrent-await": "warn",
+  "phasewise/require-disable-reason": "error",
   "phasewise/require-disposal": "warn",
   "phasewise/require-timeout": ["warn", { everywhere: true }],
 } satisfies Partial<Record<RuleName, Severity | [Severity, object]>>;
@@ -58,6 +60,7 @@ export function createConfig(
       files: ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"],
       plugins: { phasewise: plugin },
       rules: configurations[name],
+      linterOptions: { reportUnusedDisableDirectives: "warn" },
     },
     {
       name: "phasewise/parser",
