@@ -1,6 +1,6 @@
 import type { Argv, CommandModule } from "yargs";
 import { GeneratorError } from "../errors.js";
-import { checkWorkspace } from "../gate/check-workspace.js";
+import { checkWorkspace, prepareCheck } from "../gate/check-workspace.js";
 import { choosePaint } from "../gate/colours.js";
 import type { GateReport } from "../gate/finding.js";
 import { formatJson } from "../gate/json.js";
@@ -13,15 +13,22 @@ export const checkCommand: CommandModule<object, CheckFlags> = {
   command: "check [paths..]",
   describe: "Check the workspace with the rules of @phasewise/eslint-plugin",
   builder: declareFlags,
-  async handler({ cwd, paths, ignore, format, quiet, maxWarnings = Infinity }) {
-    const report = await checkWorkspace({ cwd, paths, ignore });
+  async handler({ cwd, paths, ignore, config, rule, format, quiet, maxWarnings, printConfig }) {
+    const request = { cwd, paths, ignore, config, rules: rule };
+    const ground = await prepareCheck(request);
+    if (printConfig) return console.log(JSON.stringify(ground.configuration, null, 2));
+    const report = await checkWorkspace(request, ground);
     console.log(formatReport(quiet ? withoutWarnings(report) : report, format));
-    const { errors, warnings } = report.summary;
-    if (warnings > maxWarnings)
-      console.error(`Too many warnings: ${warnings}, and --max-warnings allows ${maxWarnings}.`);
-    if (errors > 0 || warnings > maxWarnings) process.exitCode = 1;
+    process.exitCode = judge(report, maxWarnings ?? ground.configuration.maxWarnings);
   },
 };
+
+/** The exit code for what was found. */
+function judge({ summary: { errors, warnings } }: GateReport, maxWarnings = Infinity): 0 | 1 {
+  if (warnings > maxWarnings)
+    console.error(`Too many warnings: ${warnings}, and --max-warnings allows ${maxWarnings}.`);
+  return errors > 0 || warnings > maxWarnings ? 1 : 0;
+}
 
 function declareFlags(yargs: Argv) {
   const none: string[] = [];
@@ -32,6 +39,19 @@ function declareFlags(yargs: Argv) {
       default: "pretty" as const,
       describe: "Form of the report",
     })
+    .option("config", {
+      type: "string",
+      requiresArg: true,
+      describe: "Configuration file; phasewise.config.* unless told",
+    })
+    .option("rule", {
+      type: "string",
+      array: true,
+      nargs: 1,
+      default: none,
+      describe: "Severity of a rule, as name=off, name=warn or name=error; repeatable",
+    })
+    .option("print-config", { type: "boolean", default: false, describe: "Print the configuration, and check nothing" })
     .option("quiet", { type: "boolean", default: false, describe: "Report errors only" })
     .option("max-warnings", { type: "number", coerce: checkAmount, describe: "Fail when there are more warnings" })
     .option("ignore", {

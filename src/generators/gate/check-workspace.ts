@@ -1,10 +1,12 @@
+import { type Configuration, type ConfigurationRequest, resolveConfiguration } from "../configuration/resolve.js";
 import type { Finding, GateReport } from "./finding.js";
 import { runInParts } from "./parts.js";
 import { type LintOutcome, type LintRequest } from "./oxlint.js";
-import { findPluginConfig } from "./plugin.js";
+import { createOxlintConfig, toIgnorePatterns, withOxlintConfig } from "./oxlint-config.js";
+import { findPlugin, type Plugin } from "./plugin.js";
 import { readFindings } from "./read-findings.js";
 import { findSourceFiles } from "./source-files.js";
-import { findTargets, isWithin } from "./targets.js";
+import { findTargets, isWithin, type Targets } from "./targets.js";
 
 /** What to check; paths start from `cwd`, and none means the whole workspace around it. */
 export interface CheckRequest {
@@ -12,13 +14,39 @@ export interface CheckRequest {
   readonly paths: readonly string[];
   /** Globs of files to leave out, as in `.gitignore`. */
   readonly ignore: readonly string[];
+  /** The configuration file, when it is not the one at the workspace's root. */
+  readonly config?: string | undefined;
+  /** Severities as `name=severity`, which beat the configuration. */
+  readonly rules?: readonly string[];
+}
+
+/** A workspace that is ready to be checked: what is wrong with the request or the configuration has been told. */
+export interface CheckGround {
+  readonly targets: Targets;
+  readonly plugin: Plugin;
+  readonly configuration: Configuration;
+}
+
+/** Finds the workspace, its plugin and its configuration. */
+export async function prepareCheck({ cwd, paths, config, rules = [] }: CheckRequest): Promise<CheckGround> {
+  const targets = await findTargets(cwd, paths);
+  const { workspace } = targets;
+  const plugin = await findPlugin(workspace);
+  const request: ConfigurationRequest = { workspace, cwd, file: config, rules };
+  return { targets, plugin, configuration: await resolveConfiguration(request, plugin) };
 }
 
 /** Checks a workspace, or a part of it, with the rules that it has installed. */
-export async function checkWorkspace({ cwd, paths, ignore }: CheckRequest): Promise<GateReport> {
+export async function checkWorkspace(
+  { ignore }: CheckRequest,
+  { targets, plugin, configuration }: CheckGround,
+): Promise<GateReport> {
   const startedAt = performance.now();
-  const targets = await findTargets(cwd, paths);
-  const { diagnostics, files } = await lint({ ...targets, config: findPluginConfig(targets.workspace), ignore });
+  const left = [...toIgnorePatterns(configuration.ignores), ...ignore];
+  const content = createOxlintConfig(configuration, plugin, targets.workspace);
+  const { diagnostics, files } = await withOxlintConfig(content, (config) =>
+    lint({ ...targets, config, ignore: left }),
+  );
   const findings = await readFindings(targets.workspace, diagnostics);
   const durationMs = Math.round(performance.now() - startedAt);
   return { findings, summary: { files, ...countSeverities(findings), durationMs } };
