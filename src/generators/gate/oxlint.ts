@@ -3,6 +3,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { GateFailure } from "./errors.js";
+import { type Notes, createNotesFile } from "./notes.js";
+import type { Progress } from "./progress.js";
 
 /** What oxlint is asked to do. */
 export interface LintRequest {
@@ -16,6 +18,9 @@ export interface LintRequest {
   readonly ignore: readonly string[];
   /** Which part of the files the rules judge, when several processes share the work: `0/2`, `1/2`. */
   readonly share?: string;
+  /** Whether the rules measure their times. */
+  readonly timings?: boolean;
+  readonly progress?: Progress;
 }
 
 /** One entry of oxlint's JSON; offsets and lengths are bytes. */
@@ -33,22 +38,33 @@ export interface Diagnostic {
 export interface LintOutcome {
   readonly diagnostics: readonly Diagnostic[];
   readonly files: number;
+  /** What the plugin has told beside, process by process. */
+  readonly notes: readonly Notes[];
 }
 
 /** Runs oxlint in a process of its own, without a shell; what it or the plugin notes on stderr goes to ours. */
-export async function runOxlint({ workspace, config, paths, ignore, share }: LintRequest): Promise<LintOutcome> {
+export async function runOxlint(request: LintRequest): Promise<LintOutcome> {
+  const { workspace, config, paths, ignore, share, timings, progress } = request;
+  await using notes = await createNotesFile();
+  progress?.follow(notes);
   const args = ["-c", config, "--disable-nested-config", "--no-error-on-unmatched-pattern", "--format", "json"];
   for (const pattern of ["**/node_modules/**", ...ignore]) args.push("--ignore-pattern", pattern);
   const child = spawn(process.execPath, [findOxlint(), ...args, "--", ...paths], {
     cwd: workspace,
-    env: { ...process.env, PHASEWISE_TYPES: "required", ...(share && { PHASEWISE_SHARE: share }) },
+    env: {
+      ...process.env,
+      PHASEWISE_TYPES: "required",
+      PHASEWISE_NOTES: notes.path,
+      PHASEWISE_TIMES: timings ? "1" : "0",
+      ...(share && { PHASEWISE_SHARE: share }),
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise<NodeJS.Signals | null>((resolve, reject) => {
     child.once("error", reject).once("close", (_, signal) => resolve(signal));
   });
   const [output, signal] = await Promise.all([text(child.stdout), ended]);
-  if (signal === null) return parseOutcome(output);
+  if (signal === null) return { ...parseOutcome(output), notes: [await notes.read()] };
   throw new GateFailure(
     `oxlint was ended by ${signal} and gave no report. It needs more memory, or a file is nested thousands of levels ` +
       "deep: leave that out with --ignore <glob>.",
@@ -59,7 +75,7 @@ function findOxlint(): string {
   return join(dirname(createRequire(import.meta.url).resolve("oxlint/package.json")), "bin", "oxlint");
 }
 
-function parseOutcome(output: string): LintOutcome {
+function parseOutcome(output: string): Omit<LintOutcome, "notes"> {
   try {
     const { diagnostics, number_of_files: files } = JSON.parse(output) as {
       diagnostics: Diagnostic[];

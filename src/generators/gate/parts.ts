@@ -16,6 +16,7 @@ export async function runInParts(request: LintRequest): Promise<LintOutcome> {
   return {
     files: Math.max(...outcomes.map(({ files }) => files)),
     diagnostics: withoutRepeats(outcomes.flatMap(({ diagnostics }) => diagnostics)),
+    notes: outcomes.flatMap(({ notes }) => notes),
   };
 }
 
