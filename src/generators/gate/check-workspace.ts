@@ -1,4 +1,6 @@
+import { byPlace } from "./by-place.js";
 import type { Finding, GateReport } from "./finding.js";
+import { findGraphFindings } from "./module-graph/find-graph-findings.js";
 import { runInParts } from "./parts.js";
 import { type LintOutcome, type LintRequest } from "./oxlint.js";
 import { findPluginConfig } from "./plugin.js";
@@ -18,8 +20,11 @@ export interface CheckRequest {
 export async function checkWorkspace({ cwd, paths, ignore }: CheckRequest): Promise<GateReport> {
   const startedAt = performance.now();
   const targets = await findTargets(cwd, paths);
-  const { diagnostics, files } = await lint({ ...targets, config: findPluginConfig(targets.workspace), ignore });
-  const findings = await readFindings(targets.workspace, diagnostics);
+  const [{ diagnostics, files }, graphFindings] = await Promise.all([
+    lint({ ...targets, config: findPluginConfig(targets.workspace), ignore }),
+    findGraphFindings({ ...targets, ignore }),
+  ]);
+  const findings = [...(await readFindings(targets.workspace, diagnostics)), ...graphFindings].sort(byPlace);
   const durationMs = Math.round(performance.now() - startedAt);
   return { findings, summary: { files, ...countSeverities(findings), durationMs } };
 }
