@@ -234,5 +234,8 @@ function readDependency(element: Node, project: Project): Pick<Dependency, "id" 
 export function findPropertyText(object: ObjectLiteralExpression, name: string, project: Project): string | undefined {
   const property = findDefinitionProperty(object, name);
   const value = property && property !== "unknown" ? getPropertyValue(property) : undefined;
-  return value && findText(isShorthandPropertyAssignment(value) ? value.name : value, project);
+  if (!value || !isShorthandPropertyAssignment(value)) return value && findText(value, project);
+  // The type at such a name is the property's, which is wider than that of the constant.
+  const constant = findConstantValue(value, project);
+  return findText(constant === value ? value.name : constant, project);
 }
