@@ -1,5 +1,7 @@
 import { type Configuration, type ConfigurationRequest, resolveConfiguration } from "../configuration/resolve.js";
+import { byPlace } from "./by-place.js";
 import type { Finding, GateReport } from "./finding.js";
+import { findGraphFindings } from "./module-graph/find-graph-findings.js";
 import { runInParts } from "./parts.js";
 import { type LintOutcome, type LintRequest } from "./oxlint.js";
 import { createOxlintConfig, toIgnorePatterns, withOxlintConfig } from "./oxlint-config.js";
@@ -44,10 +46,11 @@ export async function checkWorkspace(
   const startedAt = performance.now();
   const left = [...toIgnorePatterns(configuration.ignores), ...ignore];
   const content = createOxlintConfig(configuration, plugin, targets.workspace);
-  const { diagnostics, files } = await withOxlintConfig(content, (config) =>
-    lint({ ...targets, config, ignore: left }),
-  );
-  const findings = await readFindings(targets.workspace, diagnostics);
+  const [{ diagnostics, files }, graphFindings] = await Promise.all([
+    withOxlintConfig(content, (config) => lint({ ...targets, config, ignore: left })),
+    findGraphFindings({ ...targets, ignore: left }),
+  ]);
+  const findings = [...(await readFindings(targets.workspace, diagnostics)), ...graphFindings].sort(byPlace);
   const durationMs = Math.round(performance.now() - startedAt);
   return { findings, summary: { files, ...countSeverities(findings), durationMs } };
 }
