@@ -28,17 +28,31 @@ export async function readUnused(workspace: string, unused: readonly Diagnostic[
   });
 }
 
-/** Of all comments that silence something, those of the plugin's rules that do not say why. */
-export async function readMissingReasons(workspace: string, comments: readonly Diagnostic[]): Promise<Diagnostic[]> {
-  return findIn(workspace, comments, (diagnostic, text) => {
+/**
+ * The comments without a reason that the rule `require-disable-reason` cannot report, as they silence it too: those for all
+ * rules, and those that name it. `comments` are all there are, `reported` what the rule has said.
+ */
+export async function readHidden(
+  workspace: string,
+  comments: readonly Diagnostic[],
+  reported: readonly Diagnostic[],
+): Promise<Diagnostic[]> {
+  const known = reported.filter(({ code }) => code === `phasewise(${REASON_RULE})`);
+  const others = comments.filter((comment) => !known.some((diagnostic) => covers(diagnostic, comment)));
+  return findIn(workspace, others, (diagnostic, text) => {
     const comment = readDirective(text);
-    if (!comment || comment.reason !== "") return undefined;
+    if (!comment || comment.reason !== "" || !hidesItself(comment)) return undefined;
     const own = comment.rules.filter(isOwn).map((name) => `\`${name}\``);
-    if (own.length === 0 && comment.rules.length > 0) return undefined;
     const directive = [comment.directive, comment.rules.join(", ")].join(" ").trim();
     const message = `This comment silences ${own.join(", ") || "all rules"} and does not say why. Add the reason: \`${directive} -- …\`.`;
-    return { ...diagnostic, code: "phasewise(require-disable-reason)", severity: "error", message };
+    return { ...diagnostic, code: `phasewise(${REASON_RULE})`, severity: "error", message };
   });
+}
+
+export const REASON_RULE = "require-disable-reason";
+
+function hidesItself({ rules }: Directive): boolean {
+  return rules.length === 0 || rules.includes(`phasewise/${REASON_RULE}`);
 }
 
 type Judge = (diagnostic: Diagnostic, text: string) => Diagnostic | undefined;

@@ -12,31 +12,30 @@ export interface Fixing<Outcome> {
 /** A fix may make room for another one; rules that undo each other must come to an end. */
 const MAX_PASSES = 10;
 
-/**
- * Fixes a copy of the workspace until nothing changes any more, and tells the difference. `lint` checks the copy, and
- * with `fix` changes it: what it answers when nothing has changed is what remains.
- */
+/** What is done to a copy: `fix` changes it, `check` tells what is found there. */
+export interface Fixer<Outcome> {
+  fix(copy: WorkspaceCopy): Promise<void>;
+  check(copy: WorkspaceCopy): Promise<Outcome>;
+}
+
+/** Fixes a copy of the workspace until nothing changes any more, checks it, and tells the difference. */
 export async function planFixes<Outcome>(
   workspace: string,
-  lint: (copy: WorkspaceCopy, fix: boolean) => Promise<Outcome>,
+  { fix, check }: Fixer<Outcome>,
 ): Promise<Fixing<Outcome>> {
   await using copy = await copyWorkspace(workspace, new Set());
   const original = await readTexts(copy);
   let texts = original;
   for (let pass = 0; pass < MAX_PASSES; pass++) {
-    const outcome = await lint(copy, true);
+    await fix(copy);
     const fixed = await readTexts(copy);
-    if (findChanged(texts, fixed).length === 0) return finish(outcome);
+    if (findChanged(texts, fixed).length === 0) break;
     texts = fixed;
   }
-  return finish(await lint(copy, false));
-
-  function finish(outcome: Outcome): Fixing<Outcome> {
-    const writes = findChanged(original, texts).map((path) => {
-      return { path, target: join(workspace, path), before: original.get(path)!, after: texts.get(path)! };
-    });
-    return { outcome, plan: { root: workspace, writes } };
-  }
+  const writes = findChanged(original, texts).map((path) => {
+    return { path, target: join(workspace, path), before: original.get(path)!, after: texts.get(path)! };
+  });
+  return { outcome: await check(copy), plan: { root: workspace, writes } };
 }
 
 type Texts = ReadonlyMap<string, string>;

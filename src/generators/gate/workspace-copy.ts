@@ -70,8 +70,8 @@ function isForeign(name: string): boolean {
   return name === "node_modules" || name === ".git";
 }
 
-/** Every kind of file that oxlint writes to. */
-function mayBeFixed(name: string): boolean {
+/** Is it of a kind that oxlint writes to? */
+export function mayBeFixed(name: string): boolean {
   return /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/.test(name);
 }
 

@@ -1,0 +1,33 @@
+import ignoreRules from "ignore";
+import type { Severity } from "../configuration/define-config.js";
+import type { Configuration } from "../configuration/resolve.js";
+import { REASON_RULE, readHidden, readUnused } from "./directives.js";
+import { type Diagnostic, type LintOutcome, type LintRequest, runOxlint } from "./oxlint.js";
+import { withOxlintConfig } from "./oxlint-config.js";
+
+/** All comments of the files that silence something: without rules, each of them silences nothing. */
+export async function findComments(request: Omit<LintRequest, "config">): Promise<readonly Diagnostic[]> {
+  const withoutRules = { plugins: [], categories: { correctness: "off" }, rules: {} };
+  const { unused } = await withOxlintConfig(withoutRules, (config) => runOxlint({ ...request, config }));
+  return unused;
+}
+
+/** What is wrong with comments that silence rules, beside what the plugin's own rule reports. */
+export async function readCommentFindings(
+  workspace: string,
+  { diagnostics, unused }: LintOutcome,
+  comments: readonly Diagnostic[],
+  configuration: Configuration,
+): Promise<Diagnostic[]> {
+  const hidden = (await readHidden(workspace, comments, diagnostics)).flatMap((diagnostic) => {
+    const severity = findSeverity(REASON_RULE, diagnostic.filename ?? "", configuration);
+    return severity === "off" ? [] : [{ ...diagnostic, severity: severity === "warn" ? "warning" : severity }];
+  });
+  return [...(await readUnused(workspace, unused)), ...hidden];
+}
+
+/** As oxlint decides it: the last override that fits and names the rule. */
+function findSeverity(rule: string, file: string, { rules, overrides }: Configuration): Severity {
+  const fitting = overrides.filter(({ files }) => ignoreRules().add(files.map((glob) => `/${glob}`)).ignores(file));
+  return fitting.findLast((override) => override.rules[rule])?.rules[rule]?.[0] ?? rules[rule]?.[0] ?? "off";
+}
