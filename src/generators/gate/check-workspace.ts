@@ -1,11 +1,14 @@
 import { type Configuration, type ConfigurationRequest, resolveConfiguration } from "../configuration/resolve.js";
 import type { Finding, GateReport } from "./finding.js";
+import type { Notes } from "./notes.js";
 import { runInParts } from "./parts.js";
 import { type LintOutcome, type LintRequest } from "./oxlint.js";
 import { createOxlintConfig, toIgnorePatterns, withOxlintConfig } from "./oxlint-config.js";
 import { findPlugin, type Plugin } from "./plugin.js";
+import type { Progress } from "./progress.js";
 import { readFindings } from "./read-findings.js";
 import { findSourceFiles } from "./source-files.js";
+import { type Stopwatch, type Timings, startStopwatch, sumLintTimings } from "./stopwatch.js";
 import { findTargets, isWithin, type Targets } from "./targets.js";
 
 /** What to check; paths start from `cwd`, and none means the whole workspace around it. */
@@ -18,6 +21,10 @@ export interface CheckRequest {
   readonly config?: string | undefined;
   /** Severities as `name=severity`, which beat the configuration. */
   readonly rules?: readonly string[];
+  /** Whether to measure where the time goes. */
+  readonly timings?: boolean;
+  /** Where to show how far the run is. */
+  readonly progress?: Progress;
 }
 
 /** A workspace that is ready to be checked: what is wrong with the request or the configuration has been told. */
@@ -38,18 +45,31 @@ export async function prepareCheck({ cwd, paths, config, rules = [] }: CheckRequ
 
 /** Checks a workspace, or a part of it, with the rules that it has installed. */
 export async function checkWorkspace(
-  { ignore }: CheckRequest,
+  { ignore, timings = false, progress }: CheckRequest,
   { targets, plugin, configuration }: CheckGround,
 ): Promise<GateReport> {
   const startedAt = performance.now();
   const left = [...toIgnorePatterns(configuration.ignores), ...ignore];
   const content = createOxlintConfig(configuration, plugin, targets.workspace);
-  const { diagnostics, files } = await withOxlintConfig(content, (config) =>
-    lint({ ...targets, config, ignore: left }),
+  const stopwatch = startStopwatch();
+  const request = { ...targets, ignore: left, timings, ...(progress && { progress }) };
+  const { diagnostics, files, notes } = await stopwatch.measure("lint", () =>
+    withOxlintConfig(content, (config) => lint({ ...request, config })),
   );
-  const findings = await readFindings(targets.workspace, diagnostics);
+  const ways = notes.flatMap((part) => part.ways);
+  const findings = await stopwatch.measure("report", () => readFindings(targets.workspace, diagnostics, ways));
   const durationMs = Math.round(performance.now() - startedAt);
-  return { findings, summary: { files, ...countSeverities(findings), durationMs } };
+  return {
+    findings,
+    summary: { files, ...countSeverities(findings), durationMs },
+    workspace: targets.workspace,
+    rules: notes[0]?.rules ?? [],
+    ...(timings && { timings: toTimings(stopwatch, notes) }),
+  };
+}
+
+function toTimings({ stages }: Stopwatch, notes: readonly Notes[]): Timings {
+  return { stages, lint: sumLintTimings(notes.map(({ milliseconds }) => milliseconds)) };
 }
 
 /** A folder above may hide the whole workspace from oxlint's own search, and a gate that sees nothing must not pass. */
