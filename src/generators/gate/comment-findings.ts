@@ -2,14 +2,12 @@ import ignoreRules from "ignore";
 import type { Severity } from "../configuration/define-config.js";
 import type { Configuration } from "../configuration/resolve.js";
 import { REASON_RULE, readHidden, readUnused } from "./directives.js";
-import { type Diagnostic, type LintOutcome, type LintRequest, runOxlint } from "./oxlint.js";
+import type { Diagnostic, LintOutcome } from "./oxlint.js";
 import { withOxlintConfig } from "./oxlint-config.js";
 
-/** All comments of the files that silence something: without rules, each of them silences nothing. */
-export async function findComments(request: Omit<LintRequest, "config">): Promise<readonly Diagnostic[]> {
-  const withoutRules = { plugins: [], categories: { correctness: "off" }, rules: {} };
-  const { unused } = await withOxlintConfig(withoutRules, (config) => runOxlint({ ...request, config }));
-  return unused;
+/** Without rules every comment silences nothing: oxlint then lists them all. */
+export function withoutRules<Value>(use: (config: string) => Promise<Value>): Promise<Value> {
+  return withOxlintConfig({ plugins: [], categories: { correctness: "off" }, rules: {} }, use);
 }
 
 /** What is wrong with comments that silence rules, beside what the plugin's own rule reports. */

@@ -1,4 +1,5 @@
 import { setInterval } from "node:timers/promises";
+import { count } from "./formats/summary.js";
 import type { NotesFile } from "./notes.js";
 
 /** One line that tells how far a run is; it is cleared at the end of its scope. */
@@ -50,5 +51,5 @@ function draw(screen: Screen): Progress {
 
 function describe(files: number, milliseconds: number): string {
   const seconds = `${(milliseconds / 1000).toFixed(1)} s`;
-  return files === 0 ? `Checking … ${seconds}` : `Checking … ${files} files, ${seconds}`;
+  return files === 0 ? `Checking … ${seconds}` : `Checking … ${count(files, "file")}, ${seconds}`;
 }

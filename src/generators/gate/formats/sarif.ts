@@ -3,10 +3,7 @@ import { fingerprintAll } from "./fingerprint.js";
 import type { Surroundings } from "./formats.js";
 
 /** SARIF 2.1.0, which code scanning reads: the way of a finding is a code flow, and files start from `%SRCROOT%`. */
-export function formatSarif(
-  report: GateReport,
-  { version, prefix }: Pick<Surroundings, "version" | "prefix">,
-): string {
+export function formatSarif(report: GateReport, { version, prefix }: Pick<Surroundings, "version" | "prefix">): string {
   const rules = describeRules(report);
   const ruleIds = rules.map(({ id }) => id);
   const fingerprints = fingerprintAll(report.findings);
@@ -37,7 +34,7 @@ function describeRules({ rules, findings }: GateReport) {
     id: rule,
     shortDescription: { text: description },
     fullDescription: { text: description },
-    help: { text: `${description}. See ${url}` },
+    help: { text: description },
     helpUri: url,
   }));
   const named = new Set(rules.map(({ rule }) => rule));

@@ -14,7 +14,5 @@ export function formatTimings({ stages, lint }: Timings): string {
 
 function toRows(milliseconds: Readonly<Record<string, number>>): string[] {
   const width = Math.max(...Object.keys(milliseconds).map((name) => name.length));
-  return Object.entries(milliseconds).map(
-    ([name, ms]) => `  ${name.padEnd(width)}  ${ms.toFixed(0).padStart(6)} ms`,
-  );
+  return Object.entries(milliseconds).map(([name, ms]) => `  ${name.padEnd(width)}  ${ms.toFixed(1).padStart(8)} ms`);
 }
