@@ -2,7 +2,7 @@ import { type Configuration, type ConfigurationRequest, resolveConfiguration } f
 import type { Finding, GateReport } from "./finding.js";
 import { runInParts } from "./parts.js";
 import { type LintOutcome, type LintRequest } from "./oxlint.js";
-import { createOxlintConfig, toIgnorePatterns, withOxlintConfig } from "./oxlint-config.js";
+import { coverBelow, createOxlintConfig, toIgnorePatterns, withOxlintConfig } from "./oxlint-config.js";
 import { findPlugin, type Plugin } from "./plugin.js";
 import { readFindings } from "./read-findings.js";
 import { findSourceFiles } from "./source-files.js";
@@ -42,7 +42,7 @@ export async function checkWorkspace(
   { targets, plugin, configuration }: CheckGround,
 ): Promise<GateReport> {
   const startedAt = performance.now();
-  const left = [...toIgnorePatterns(configuration.ignores), ...ignore];
+  const left = coverBelow([...toIgnorePatterns(configuration.ignores), ...ignore]);
   const content = createOxlintConfig(configuration, plugin, targets.workspace);
   const { diagnostics, files } = await withOxlintConfig(content, (config) =>
     lint({ ...targets, config, ignore: left }),
