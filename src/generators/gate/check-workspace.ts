@@ -6,7 +6,7 @@ import type { Notes } from "./notes.js";
 import { runInParts } from "./parts.js";
 import { readCommentFindings, withoutRules } from "./comment-findings.js";
 import { type LintOutcome, type LintRequest, runOxlint } from "./oxlint.js";
-import { createOxlintConfig, toIgnorePatterns, withOxlintConfig } from "./oxlint-config.js";
+import { coverBelow, createOxlintConfig, toIgnorePatterns, withOxlintConfig } from "./oxlint-config.js";
 import { findPlugin, type Plugin } from "./plugin.js";
 import type { Progress } from "./progress.js";
 import { readFindings } from "./read-findings.js";
@@ -52,7 +52,7 @@ export async function checkWorkspace(
   { targets, plugin, configuration }: CheckGround,
 ): Promise<GateReport> {
   const startedAt = performance.now();
-  const left = [...toIgnorePatterns(configuration.ignores), ...ignore];
+  const left = coverBelow([...toIgnorePatterns(configuration.ignores), ...ignore]);
   const content = createOxlintConfig(configuration, plugin, targets.workspace);
   const stopwatch = startStopwatch();
   const place = { ...targets, ignore: left };
@@ -83,7 +83,7 @@ export async function checkWorkspace(
 /** Makes the fixes of all rules in the files themselves, once. */
 export async function fixWorkspace({ ignore }: CheckRequest, ground: CheckGround): Promise<void> {
   const { targets, plugin, configuration } = ground;
-  const left = [...toIgnorePatterns(configuration.ignores), ...ignore];
+  const left = coverBelow([...toIgnorePatterns(configuration.ignores), ...ignore]);
   const content = createOxlintConfig(configuration, plugin, targets.workspace);
   await withOxlintConfig(content, (config) => lint({ ...targets, config, ignore: left, fix: true }, runInParts));
 }
@@ -93,10 +93,7 @@ function toTimings({ stages }: Stopwatch, notes: readonly Notes[]): Timings {
 }
 
 /** A folder above may hide the whole workspace from oxlint's own search, and a gate that sees nothing must not pass. */
-async function lint(
-  request: LintRequest,
-  run: (request: LintRequest) => Promise<LintOutcome>,
-): Promise<LintOutcome> {
+async function lint(request: LintRequest, run: (request: LintRequest) => Promise<LintOutcome>): Promise<LintOutcome> {
   const outcome = await run(request);
   if (outcome.files > 0) return outcome;
   const hidden = (await findSourceFiles(request.workspace)).filter((file) => isWithin(file, request.paths));

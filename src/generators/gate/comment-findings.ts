@@ -17,15 +17,22 @@ export async function readCommentFindings(
   comments: readonly Diagnostic[],
   configuration: Configuration,
 ): Promise<Diagnostic[]> {
-  const hidden = (await readHidden(workspace, comments, diagnostics)).flatMap((diagnostic) => {
-    const severity = findSeverity(REASON_RULE, diagnostic.filename ?? "", configuration);
+  const found = [
+    ...(await readUnused(workspace, unused)).map((diagnostic) => ({ rule: "unused-disable", diagnostic })),
+    ...(await readHidden(workspace, comments, diagnostics)).map((diagnostic) => ({ rule: REASON_RULE, diagnostic })),
+  ];
+  return found.flatMap(({ rule, diagnostic }) => {
+    const severity = findSeverity(rule, diagnostic.filename ?? "", configuration);
     return severity === "off" ? [] : [{ ...diagnostic, severity: severity === "warn" ? "warning" : severity }];
   });
-  return [...(await readUnused(workspace, unused)), ...hidden];
 }
 
 /** As oxlint decides it: the last override that fits and names the rule. */
 function findSeverity(rule: string, file: string, { rules, overrides }: Configuration): Severity {
-  const fitting = overrides.filter(({ files }) => ignoreRules().add(files.map((glob) => `/${glob}`)).ignores(file));
+  const fitting = overrides.filter(({ files }) =>
+    ignoreRules()
+      .add(files.map((glob) => `/${glob}`))
+      .ignores(file),
+  );
   return fitting.findLast((override) => override.rules[rule])?.rules[rule]?.[0] ?? rules[rule]?.[0] ?? "off";
 }

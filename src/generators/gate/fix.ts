@@ -19,10 +19,7 @@ export interface Fixer<Outcome> {
 }
 
 /** Fixes a copy of the workspace until nothing changes any more, checks it, and tells the difference. */
-export async function planFixes<Outcome>(
-  workspace: string,
-  { fix, check }: Fixer<Outcome>,
-): Promise<Fixing<Outcome>> {
+export async function planFixes<Outcome>(workspace: string, { fix, check }: Fixer<Outcome>): Promise<Fixing<Outcome>> {
   await using copy = await copyWorkspace(workspace, new Set());
   const original = await readTexts(copy);
   let texts = original;

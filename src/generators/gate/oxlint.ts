@@ -88,7 +88,11 @@ function parseOutcome(output: string): Omit<LintOutcome, "notes"> {
       diagnostics: Diagnostic[];
       number_of_files: number;
     };
-    return { diagnostics: diagnostics.filter((one) => !isUnusedDirective(one)), unused: diagnostics.filter(isUnusedDirective), files };
+    return {
+      diagnostics: diagnostics.filter((one) => !isUnusedDirective(one)),
+      unused: diagnostics.filter(isUnusedDirective),
+      files,
+    };
   } catch (cause) {
     throw new GateFailure(
       `oxlint gave no report. Reinstall phasewise and @phasewise/eslint-plugin; if that does not help, ` +
