@@ -8,8 +8,8 @@ export interface AdoptionFlags {
   /** A ref; empty for the default one. */
   readonly changed: string | undefined;
   readonly staged: boolean;
-  /** `false` for `--no-baseline`. */
-  readonly baseline: boolean | undefined;
+  readonly baseline: boolean;
+  readonly noBaseline: boolean;
   readonly prune: boolean;
   readonly baselineFile: string | undefined;
 }
@@ -24,7 +24,12 @@ export function declareAdoptionFlags<Flags>(yargs: Argv<Flags>) {
       describe: "Report only what a change since this ref is answerable for; without a ref, since the default branch",
     })
     .option("staged", { type: "boolean", default: false, describe: "Check what is staged, and report what it changes" })
-    .option("baseline", { type: "boolean", describe: "Accept all findings of today: write them down as known" })
+    .option("baseline", {
+      type: "boolean",
+      default: false,
+      describe: "Accept all findings of today: write them down as known",
+    })
+    .option("no-baseline", { type: "boolean", default: false, describe: "Report what the baseline knows, too" })
     .option("prune", { type: "boolean", default: false, describe: "With --baseline: only remove what is gone" })
     .option("baseline-file", {
       type: "string",
@@ -40,10 +45,11 @@ export function rejectContradictions(flags: AdoptionFlags & { readonly paths: re
 }
 
 function findContradiction(flags: AdoptionFlags & { readonly paths: readonly string[] }): string | undefined {
-  const { fix, fixDryRun, changed, staged, baseline = false, prune, paths } = flags;
+  const { fix, fixDryRun, changed, staged, baseline, noBaseline, prune, paths } = flags;
   if (fix && fixDryRun) return "--fix and --fix-dry-run contradict each other. Give one of them.";
   if ((fix || fixDryRun) && staged)
     return "--staged checks what is staged, and --fix changes files. Fix first, stage the files, then check them.";
+  if (baseline && noBaseline) return "--baseline and --no-baseline contradict each other. Give one of them.";
   if (prune && !baseline) return "--prune is a part of --baseline: phasewise check --baseline --prune";
   if (baseline && fixDryRun) return "--fix-dry-run writes nothing, and --baseline does. Give one of them.";
   if (baseline && (changed !== undefined || staged || paths.length > 0))

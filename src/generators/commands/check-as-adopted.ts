@@ -32,7 +32,7 @@ export async function checkAsAdopted(
       changed: flags.changed,
       staged: flags.staged,
       baseline,
-      acceptAll: flags.baseline === true && !flags.prune,
+      acceptAll: flags.baseline && !flags.prune,
     },
   );
   await finishFixes(adopted.plan, flags);
@@ -58,8 +58,7 @@ async function findBaselineFile(workspace: string, cwd: string, given: string | 
 
 /** A file that is named and not there is a slip of the pen, unless it is about to be written. */
 async function findBaseline(workspace: string, file: string, flags: AdoptionFlags): Promise<Baseline | undefined> {
-  const accepts = flags.baseline === true && !flags.prune;
-  if (flags.baseline === false || accepts) return undefined;
+  if (flags.noBaseline || (flags.baseline && !flags.prune)) return undefined;
   const baseline = await readBaseline(workspace, file);
   if (baseline === undefined && (flags.baselineFile !== undefined || flags.prune))
     throw new GeneratorError("WRONG_USAGE", `There is no baseline ${file}. Write it with: phasewise check --baseline`);
@@ -87,13 +86,12 @@ async function finishBaseline(
   flags: AdoptionFlags,
 ): Promise<void> {
   const { known = 0, gone = 0 } = report.summary;
-  if (flags.baseline === true) {
+  if (flags.baseline) {
     await asFailure("written", () => writeBaseline(workspace, file, baseline));
     process.stderr.write(`Wrote ${count(known, "finding")} to ${file}.\n`);
   } else if (gone > 0) {
-    const are = gone === 1 ? "is" : "are";
-    const remedy = "Remove them with: phasewise check --baseline --prune";
-    process.stderr.write(`${count(gone, "finding")} of ${file} ${are} gone. ${remedy}\n`);
+    const remedy = "phasewise check --baseline --prune";
+    process.stderr.write(`${count(gone, "known finding")} gone since. To take that out of ${file}: ${remedy}\n`);
   }
 }
 
