@@ -19,6 +19,8 @@ const bundle = await rolldown({
   cwd: folder,
   input: Object.fromEntries(["index", ...programs].map((name) => [name, `./${name}.ts`])),
   platform: "node",
+  // `await using`, which no supported Node before 24 reads.
+  transform: { target: "node20" },
   external: loadedWhenUsed,
 });
 const { output } = await bundle.write({ dir: dist, format: "esm", sourcemap: true, chunkFileNames: "[name].js" });
