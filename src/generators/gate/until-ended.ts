@@ -14,6 +14,7 @@ export async function untilEnded<Value>(run: (ended: AbortSignal) => Promise<Val
     for (const one of signals) process.off(one, end);
     process.kill(process.pid, signal);
   };
+  // eslint-disable-next-line phasewise/no-process-signal-handler -- the gate is a program of its own and has no modules
   for (const one of signals) process.on(one, end);
   try {
     return await run(ended.signal);
