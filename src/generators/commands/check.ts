@@ -1,7 +1,8 @@
-import type { Argv, CommandModule } from "yargs";
+import type { ArgumentsCamelCase, Argv, CommandModule } from "yargs";
 import { GeneratorError } from "../errors.js";
 import { type CheckGround, type CheckRequest, prepareCheck } from "../gate/check-workspace.js";
 import type { GateReport } from "../gate/finding.js";
+import { untilEnded } from "../gate/until-ended.js";
 import { showProgress } from "../gate/progress.js";
 import { type AdoptionFlags, declareAdoptionFlags, rejectContradictions } from "./adoption-flags.js";
 import { checkAsAdopted } from "./check-as-adopted.js";
@@ -15,19 +16,21 @@ export const checkCommand: CommandModule<object, CheckFlags> = {
   command: "check [paths..]",
   describe: "Check the workspace with the rules of @phasewise/eslint-plugin",
   builder: declareFlags,
-  async handler(flags) {
-    const { cwd, paths, ignore, config, rule, format, outputFile, timings, quiet, maxWarnings, printConfig } = flags;
-    rejectContradictions(flags);
-    const stream = flags.fixDryRun ? process.stderr : process.stdout;
-    const print = await createReportPrinter({ cwd, format, outputFile, stream });
-    const request = { cwd, paths, ignore, config, rules: rule, timings };
-    const ground = await prepareCheck(request);
-    if (printConfig) return console.log(JSON.stringify(ground.configuration, null, 2));
-    const report = await checkVisibly(request, ground, flags);
-    await print(quiet ? withoutWarnings(report) : report);
-    process.exitCode = judge(report, maxWarnings ?? ground.configuration.maxWarnings);
-  },
+  handler: (flags) => untilEnded((ended) => check(flags, ended)),
 };
+
+async function check(flags: ArgumentsCamelCase<CheckFlags>, ended: AbortSignal): Promise<void> {
+  const { cwd, paths, ignore, config, rule, types, format, outputFile, timings } = flags;
+  rejectContradictions(flags);
+  const stream = flags.fixDryRun ? process.stderr : process.stdout;
+  const print = await createReportPrinter({ cwd, format, outputFile, stream });
+  const request = { cwd, paths, ignore, config, rules: rule, types, timings, ended };
+  const ground = await prepareCheck(request);
+  if (flags.printConfig) return console.log(JSON.stringify(ground.configuration, null, 2));
+  const report = await checkVisibly(request, ground, flags);
+  await print(flags.quiet ? withoutWarnings(report) : report);
+  process.exitCode = judge(report, flags.maxWarnings ?? ground.configuration.maxWarnings);
+}
 
 async function checkVisibly(request: CheckRequest, ground: CheckGround, flags: AdoptionFlags): Promise<GateReport> {
   await using progress = showProgress(process.stderr, process.env);
@@ -57,6 +60,7 @@ function declareFlags(yargs: Argv) {
       default: none,
       describe: "Severity of a rule, as name=off, name=warn or name=error; repeatable",
     })
+    .option("types", { type: "boolean", default: false, describe: "Check the types too, with the native compiler" })
     .option("print-config", { type: "boolean", default: false, describe: "Print the configuration, and check nothing" })
     .option("quiet", { type: "boolean", default: false, describe: "Report errors only" })
     .option("max-warnings", { type: "number", coerce: checkAmount, describe: "Fail when there are more warnings" })

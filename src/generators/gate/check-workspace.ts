@@ -1,4 +1,5 @@
 import { type Configuration, type ConfigurationRequest, resolveConfiguration } from "../configuration/resolve.js";
+import { allSettled } from "./all-settled.js";
 import { byPlace } from "./by-place.js";
 import type { Finding, GateReport } from "./finding.js";
 import { findGraphFindings } from "./module-graph/find-graph-findings.js";
@@ -6,12 +7,15 @@ import type { Notes } from "./notes.js";
 import { runInParts } from "./parts.js";
 import { readCommentFindings, withoutRules } from "./comment-findings.js";
 import { type LintOutcome, type LintRequest, runOxlint } from "./oxlint.js";
-import { coverBelow, createOxlintConfig, toIgnorePatterns, withOxlintConfig } from "./oxlint-config.js";
+import { createOxlintConfig, withOxlintConfig } from "./oxlint-config.js";
+import { coverBelow, toPatterns } from "./patterns.js";
 import { findPlugin, type Plugin } from "./plugin.js";
 import type { Progress } from "./progress.js";
 import { readFindings } from "./read-findings.js";
+import { applySeverities } from "./severities.js";
 import { findSourceFiles } from "./source-files.js";
 import { type Stopwatch, type Timings, startStopwatch, sumLintTimings } from "./stopwatch.js";
+import { prepareTypes } from "./types/find-type-findings.js";
 import { findTargets, isWithin, type Targets } from "./targets.js";
 
 /** What to check; paths start from `cwd`, and none means the whole workspace around it. */
@@ -28,6 +32,10 @@ export interface CheckRequest {
   readonly timings?: boolean;
   /** Where to show how far the run is. */
   readonly progress?: Progress;
+  /** Whether to check types too. */
+  readonly types?: boolean;
+  /** Tells that the program is to end. */
+  readonly ended?: AbortSignal;
 }
 
 /** A workspace that is ready to be checked: what is wrong with the request or the configuration has been told. */
@@ -48,19 +56,21 @@ export async function prepareCheck({ cwd, paths, config, rules = [] }: CheckRequ
 
 /** Checks a workspace, or a part of it, with the rules that it has installed. */
 export async function checkWorkspace(
-  { ignore, timings = false, progress }: CheckRequest,
+  { ignore, timings = false, progress, types = false, ended }: CheckRequest,
   { targets, plugin, configuration }: CheckGround,
 ): Promise<GateReport> {
   const startedAt = performance.now();
-  const left = coverBelow([...toIgnorePatterns(configuration.ignores), ...ignore]);
+  const left = coverBelow([...toPatterns(configuration.ignores), ...ignore]);
   const content = createOxlintConfig(configuration, plugin, targets.workspace);
   const stopwatch = startStopwatch();
-  const place = { ...targets, ignore: left };
+  const place = { ...targets, ignore: left, ended };
+  const checkTypes = types ? await prepareTypes({ ...place, plugin: plugin.jsPlugins[0]!.specifier }) : noFindings;
   const request = { ...place, timings, ...(progress && { progress }) };
-  const [outcome, graphFindings, comments] = await Promise.all([
+  const [outcome, graphFindings, comments, typeFindings] = await allSettled([
     stopwatch.measure("lint", () => withOxlintConfig(content, (config) => lint({ ...request, config }, runInParts))),
     stopwatch.measure("graph", () => findGraphFindings(place)),
     stopwatch.measure("comments", () => withoutRules((config) => lint({ ...place, config }, runOxlint))),
+    types ? stopwatch.measure("types", checkTypes) : noFindings(),
   ]);
   const { files, notes } = outcome;
   const diagnostics = [
@@ -69,7 +79,8 @@ export async function checkWorkspace(
   ];
   const ways = notes.flatMap((part) => part.ways);
   const lintFindings = await stopwatch.measure("report", () => readFindings(targets.workspace, diagnostics, ways));
-  const findings = [...lintFindings, ...graphFindings].sort(byPlace);
+  const found = [...lintFindings, ...graphFindings, ...typeFindings];
+  const findings = applySeverities(found, configuration).sort(byPlace);
   const durationMs = Math.round(performance.now() - startedAt);
   return {
     findings,
@@ -81,11 +92,15 @@ export async function checkWorkspace(
 }
 
 /** Makes the fixes of all rules in the files themselves, once. */
-export async function fixWorkspace({ ignore }: CheckRequest, ground: CheckGround): Promise<void> {
+export async function fixWorkspace({ ignore, ended }: CheckRequest, ground: CheckGround): Promise<void> {
   const { targets, plugin, configuration } = ground;
-  const left = coverBelow([...toIgnorePatterns(configuration.ignores), ...ignore]);
+  const left = coverBelow([...toPatterns(configuration.ignores), ...ignore]);
   const content = createOxlintConfig(configuration, plugin, targets.workspace);
-  await withOxlintConfig(content, (config) => lint({ ...targets, config, ignore: left, fix: true }, runInParts));
+  await withOxlintConfig(content, (config) => lint({ ...targets, config, ignore: left, fix: true, ended }, runInParts));
+}
+
+async function noFindings(): Promise<Finding[]> {
+  return [];
 }
 
 function toTimings({ stages }: Stopwatch, notes: readonly Notes[]): Timings {

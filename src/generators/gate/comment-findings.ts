@@ -4,6 +4,7 @@ import type { Configuration } from "../configuration/resolve.js";
 import { REASON_RULE, readHidden, readUnused } from "./directives.js";
 import type { Diagnostic, LintOutcome } from "./oxlint.js";
 import { withOxlintConfig } from "./oxlint-config.js";
+import { toPatterns } from "./patterns.js";
 
 /** Without rules every comment silences nothing: oxlint then lists them all. */
 export function withoutRules<Value>(use: (config: string) => Promise<Value>): Promise<Value> {
@@ -29,10 +30,6 @@ export async function readCommentFindings(
 
 /** As oxlint decides it: the last override that fits and names the rule. */
 function findSeverity(rule: string, file: string, { rules, overrides }: Configuration): Severity {
-  const fitting = overrides.filter(({ files }) =>
-    ignoreRules()
-      .add(files.map((glob) => `/${glob}`))
-      .ignores(file),
-  );
+  const fitting = overrides.filter(({ files }) => ignoreRules().add(toPatterns(files)).ignores(file));
   return fitting.findLast((override) => override.rules[rule])?.rules[rule]?.[0] ?? rules[rule]?.[0] ?? "off";
 }

@@ -24,6 +24,8 @@ export interface LintRequest {
   /** Whether the rules measure their times. */
   readonly timings?: boolean;
   readonly progress?: Progress;
+  /** Ends oxlint too. */
+  readonly ended?: AbortSignal | undefined;
 }
 
 /** One entry of oxlint's JSON; offsets and lengths are bytes. */
@@ -49,7 +51,7 @@ export interface LintOutcome {
 
 /** Runs oxlint in a process of its own, without a shell; what it or the plugin notes on stderr goes to ours. */
 export async function runOxlint(request: LintRequest): Promise<LintOutcome> {
-  const { workspace, config, paths, ignore, share, fix, timings, progress } = request;
+  const { workspace, config, paths, ignore, share, fix, timings, progress, ended } = request;
   await using notes = await createNotesFile();
   progress?.follow(notes);
   const args = ["-c", config, "--disable-nested-config", "--no-error-on-unmatched-pattern", "--format", "json"];
@@ -66,11 +68,12 @@ export async function runOxlint(request: LintRequest): Promise<LintOutcome> {
       ...(share && { PHASEWISE_SHARE: share }),
     },
     stdio: ["ignore", "pipe", "inherit"],
+    signal: ended,
   });
-  const ended = new Promise<NodeJS.Signals | null>((resolve, reject) => {
+  const closed = new Promise<NodeJS.Signals | null>((resolve, reject) => {
     child.once("error", reject).once("close", (_, signal) => resolve(signal));
   });
-  const [output, signal] = await Promise.all([text(child.stdout), ended]);
+  const [output, signal] = await Promise.all([text(child.stdout), closed]);
   if (signal === null) return { ...parseOutcome(output), notes: [await notes.read()] };
   throw new GateFailure(
     `oxlint was ended by ${signal} and gave no report. It needs more memory, or a file is nested thousands of levels ` +

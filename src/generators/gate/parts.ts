@@ -1,3 +1,4 @@
+import { allSettled } from "./all-settled.js";
 import { type Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
@@ -14,7 +15,7 @@ export async function runInParts(request: LintRequest): Promise<LintOutcome> {
   const parts = (await isLarge(request)) ? Math.min(availableParallelism(), MAX_PARTS) : 1;
   if (parts === 1 || request.fix) return runOxlint(request);
   const shares = Array.from({ length: parts }, (_, part) => `${part}/${parts}`);
-  const outcomes = await Promise.all(shares.map((share) => runOxlint({ ...request, share })));
+  const outcomes = await allSettled(shares.map((share) => runOxlint({ ...request, share })));
   return {
     files: Math.max(...outcomes.map(({ files }) => files)),
     diagnostics: withoutRepeats(outcomes.flatMap(({ diagnostics }) => diagnostics)),
