@@ -75,6 +75,7 @@ export interface Outcome {
 /** A temporary folder to check, removed at the end of its scope. */
 export interface Workspace extends AsyncDisposable {
   readonly path: string;
+  write(files: Files): Promise<void>;
   /** Runs `phasewise check` in the folder, or in one below it, where no terminal is. */
   check(args?: readonly string[], options?: { cwd?: string; env?: NodeJS.ProcessEnv }): Promise<Outcome>;
 }
