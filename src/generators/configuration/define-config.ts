@@ -1,4 +1,4 @@
-import type { CommentRuleName, RuleName } from "./rule-names.js";
+import type { CommentRuleName, GraphRuleName, RuleName } from "./rule-names.js";
 
 /** What a finding of a rule means: nothing, a warning, or a failure of the gate. */
 export type Severity = "off" | "warn" | "error";
@@ -34,7 +34,7 @@ export interface PhasewiseConfig {
   /** The gate fails when there are more warnings. */
   readonly maxWarnings?: number;
   /** What the gate finds in the modules as a whole. */
-  readonly graph?: { readonly rules?: Readonly<Record<string, Severity>> };
+  readonly graph?: { readonly rules?: { readonly [Rule in GraphRuleName]?: Severity } };
 }
 
 /**

@@ -1,6 +1,7 @@
-import type { PhasewiseConfig } from "./define-config.js";
+import type { PhasewiseConfig, Severity } from "./define-config.js";
 import { readGlobs } from "./globs.js";
 import { findProblem, type JsonSchema } from "./options.js";
+import { graphRuleNames } from "./rule-names.js";
 import { commentRuleNames, readRules, type ResolvedRules, type RuleFacts, severities } from "./rules.js";
 import { createShapeChecks, type ShapeChecks } from "./shape.js";
 
@@ -25,7 +26,8 @@ export interface ReadConfig {
   readonly ignores: readonly string[];
   readonly overrides: readonly Override[];
   readonly maxWarnings: number | undefined;
-  readonly graph: { readonly rules: Readonly<Record<string, string>> };
+  /** The severities that are told; the others stay as they are found. */
+  readonly graph: { readonly rules: Readonly<Record<string, Severity>> };
 }
 
 const presets = ["recommended", "strict", "async"] as const;
@@ -89,7 +91,7 @@ function readAmount(value: unknown, { fail }: ShapeChecks): number | undefined {
 
 function readGraph(value: unknown, check: ShapeChecks): ReadConfig["graph"] {
   const { rules = {} } = value === undefined ? {} : check.record(value, "`graph`", ["rules"]);
-  const entries = Object.entries(check.record(rules, "`graph.rules`"));
+  const entries = Object.entries(check.record(rules, "`graph.rules`", graphRuleNames));
   const read = entries.map(([name, severity]) => [name, check.oneOf(severity, `\`graph.rules.${name}\``, severities)]);
-  return { rules: Object.fromEntries(read) as Record<string, string> };
+  return { rules: Object.fromEntries(read) as Record<string, Severity> };
 }

@@ -1,11 +1,9 @@
 import { basename, isAbsolute, relative, sep } from "node:path";
-import { brokenConfiguration } from "./broken.js";
-import { didYouMean } from "../did-you-mean.js";
-import type { Severity } from "./define-config.js";
 import { findConfigFile } from "./find-file.js";
 import { loadConfigFile } from "./load-file.js";
 import { type Override, type PluginFacts, type ReadConfig, readConfig } from "./read-config.js";
-import { changeRules, keepOptions, type ResolvedRule, type ResolvedRules, severities } from "./rules.js";
+import { forceSeverities, readRuleFlags } from "./rule-flags.js";
+import { changeRules, keepOptions, type ResolvedRule, type ResolvedRules } from "./rules.js";
 import { commentRules } from "./rule-names.js";
 
 /** What holds in a workspace: its configuration file, with the flags and the configuration it extends. */
@@ -42,18 +40,19 @@ export async function resolveConfiguration(
   const file = await findConfigFile(workspace, cwd, named);
   const source = file && nameOf(file, workspace);
   const read = await readConfig(file && source ? await loadConfigFile(file, source) : {}, source ?? "", facts);
-  const forced = readFlags(flags, [...Object.keys(facts.rules), ...Object.keys(commentRules)]);
+  const forced = readRuleFlags(flags, facts.rules);
   const off = Object.keys(facts.rules).map((name): [string, ResolvedRule] => [name, ["off"]]);
   const defaults = { ...Object.fromEntries(off), ...(await readPreset(read.extends)), ...commentRuleDefaults };
   const rules = changeRules(defaults, read.rules);
   return {
     ...read,
     file: source,
-    rules: changeRules(rules, forced),
+    rules: forceSeverities(rules, forced.rules),
     overrides: read.overrides.map(({ files, rules: changes }) => ({
       files,
-      rules: forceSeverities(completeOverride(changes, rules), forced),
+      rules: forceSeverities(completeOverride(changes, rules), forced.rules),
     })),
+    graph: { rules: { ...read.graph.rules, ...forced.graph } },
   };
 }
 
@@ -65,29 +64,6 @@ const commentRuleDefaults: ResolvedRules = Object.fromEntries(
 function completeOverride(changes: ResolvedRules, rules: ResolvedRules): ResolvedRules {
   const complete = Object.entries(changes).map(([name, change]) => [name, keepOptions(change, rules[name])] as const);
   return Object.fromEntries(complete);
-}
-
-function forceSeverities(rules: ResolvedRules, forced: ResolvedRules): ResolvedRules {
-  const entries = Object.entries(rules).map(([name, [severity, ...options]]): [string, ResolvedRule] => [
-    name,
-    [forced[name]?.[0] ?? severity, ...options],
-  ]);
-  return Object.fromEntries(entries);
-}
-
-function readFlags(flags: readonly string[], known: readonly string[]): ResolvedRules {
-  return Object.fromEntries(flags.map((flag) => readFlag(flag, known)));
-}
-
-function readFlag(flag: string, known: readonly string[]): [string, ResolvedRule] {
-  const [, name = "", severity] = /^(?:phasewise\/)?([^=]+)=(.*)$/.exec(flag) ?? [];
-  if (!severities.includes(severity as Severity))
-    throw brokenConfiguration("--rule", `it takes name=severity, with off, warn or error; ${flag} is something else.`);
-  if (known.includes(name)) return [name, [severity as Severity]];
-  throw brokenConfiguration(
-    "--rule",
-    `${name} is no rule.${didYouMean(name, known)} \`phasewise check --print-config\` lists all rules.`,
-  );
 }
 
 function nameOf(file: string, workspace: string): string {

@@ -3,7 +3,7 @@ import type { Finding, GateReport } from "./finding.js";
 import type { Notes } from "./notes.js";
 import { runInParts } from "./parts.js";
 import { type LintOutcome, type LintRequest } from "./oxlint.js";
-import { createOxlintConfig, toIgnorePatterns, withOxlintConfig } from "./oxlint-config.js";
+import { coverBelow, createOxlintConfig, toIgnorePatterns, withOxlintConfig } from "./oxlint-config.js";
 import { findPlugin, type Plugin } from "./plugin.js";
 import type { Progress } from "./progress.js";
 import { readFindings } from "./read-findings.js";
@@ -49,7 +49,7 @@ export async function checkWorkspace(
   { targets, plugin, configuration }: CheckGround,
 ): Promise<GateReport> {
   const startedAt = performance.now();
-  const left = [...toIgnorePatterns(configuration.ignores), ...ignore];
+  const left = coverBelow([...toIgnorePatterns(configuration.ignores), ...ignore]);
   const content = createOxlintConfig(configuration, plugin, targets.workspace);
   const stopwatch = startStopwatch();
   const request = { ...targets, ignore: left, timings, ...(progress && { progress }) };

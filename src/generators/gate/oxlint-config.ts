@@ -1,20 +1,14 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join, sep } from "node:path";
 import type { Configuration } from "../configuration/resolve.js";
 import { commentRuleNames, type ResolvedRules } from "../configuration/rules.js";
 import type { Plugin } from "./plugin.js";
 
-/** Writes oxlint's configuration outside the workspace for as long as `use` takes, whatever becomes of it. */
-export async function withOxlintConfig<Value>(content: object, use: (file: string) => Promise<Value>): Promise<Value> {
-  const folder = await mkdtemp(join(tmpdir(), "phasewise-"));
-  try {
-    const file = join(folder, "oxlintrc.json");
-    await writeFile(file, JSON.stringify(content));
-    return await use(file);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+/** Writes oxlint's configuration into a folder, and says where it is. */
+export async function writeOxlintConfig(folder: string, content: object): Promise<string> {
+  const file = join(folder, "oxlintrc.json");
+  await writeFile(file, JSON.stringify(content));
+  return file;
 }
 
 /** What oxlint has to know. The files to leave out are none of it: oxlint looks for those beside its configuration. */
@@ -40,6 +34,15 @@ export function createOxlintConfig(
 /** Globs of ESLint begin at the workspace; oxlint's, which are those of `.gitignore`, do with a slash. */
 export function toIgnorePatterns(ignores: readonly string[]): string[] {
   return ignores.map((glob) => `/${glob}`);
+}
+
+/** A folder that is left out leaves out what is below it: oxlint forgets that for a file which is given by its path. */
+export function coverBelow(patterns: readonly string[]): string[] {
+  return patterns.flatMap((pattern) => {
+    const folder = pattern.replace(/\/+$/, "");
+    const isAnchored = folder.includes("/");
+    return pattern.startsWith("!") ? [pattern] : [pattern, `${isAnchored ? "" : "**/"}${folder}/**`];
+  });
 }
 
 function withPrefix(rules: ResolvedRules): ResolvedRules {

@@ -1,0 +1,18 @@
+import type { Configuration } from "../configuration/resolve.js";
+import type { Severity } from "../configuration/define-config.js";
+import type { Finding } from "./finding.js";
+
+/** The findings of the gate's own rules with the severities of the configuration; without those that are off. */
+export function applySeverities(findings: readonly Finding[], configuration: Configuration): Finding[] {
+  return findings.flatMap((finding) => {
+    const severity = findSeverity(finding.rule, configuration);
+    if (severity === "off") return [];
+    return severity === undefined ? [finding] : [{ ...finding, severity: severity === "warn" ? "warning" : severity }];
+  });
+}
+
+/** What oxlint was not told: the rules of disable comments, and those of the graph. */
+function findSeverity(rule: string, { rules, graph }: Configuration): Severity | undefined {
+  if (rule.startsWith("graph/")) return graph.rules[rule.slice("graph/".length)];
+  return rule === "unused-disable" ? rules[rule]?.[0] : undefined;
+}
