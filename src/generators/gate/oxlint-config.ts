@@ -1,14 +1,20 @@
-import { writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join, sep } from "node:path";
 import type { Configuration } from "../configuration/resolve.js";
 import { commentRuleNames, type ResolvedRules } from "../configuration/rules.js";
 import type { Plugin } from "./plugin.js";
 
-/** Writes oxlint's configuration into a folder, and says where it is. */
-export async function writeOxlintConfig(folder: string, content: object): Promise<string> {
-  const file = join(folder, "oxlintrc.json");
-  await writeFile(file, JSON.stringify(content));
-  return file;
+/** Writes oxlint's configuration outside the workspace for as long as `use` takes, whatever becomes of it. */
+export async function withOxlintConfig<Value>(content: object, use: (file: string) => Promise<Value>): Promise<Value> {
+  const folder = await mkdtemp(join(tmpdir(), "phasewise-"));
+  try {
+    const file = join(folder, "oxlintrc.json");
+    await writeFile(file, JSON.stringify(content));
+    return await use(file);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** What oxlint has to know. The files to leave out are none of it: oxlint looks for those beside its configuration. */
