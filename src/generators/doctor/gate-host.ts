@@ -4,32 +4,36 @@ import { runOxlint } from "../gate/oxlint.js";
 import { findPlugin, type Plugin } from "../gate/plugin.js";
 import { type Check, note, ok, wrong } from "./check.js";
 
-/** Is there a configuration, can it be used, and does oxlint, which `phasewise check` runs, load the plugin with it? */
-export async function checkGate(workspace: string, files: readonly string[]): Promise<Check[]> {
+/** What `phasewise check` goes by in a workspace. */
+export interface Ground {
+  readonly plugin: Plugin;
+  readonly configuration: Configuration;
+}
+
+/** Is the plugin there, and is there a configuration that can be used? Without both there is no ground to go by. */
+export async function findGround(workspace: string): Promise<{ readonly check: Check; readonly ground?: Ground }> {
+  const name = "configuration";
   let plugin: Plugin;
   try {
     plugin = await findPlugin(workspace);
   } catch (error) {
-    return [wrong("oxlint", messageOf(error), "Then run this again: it tells about the configuration too.")];
+    return { check: wrong(name, messageOf(error), "Then run this again.") };
   }
   try {
     const configuration = await resolveConfiguration({ workspace, cwd: workspace }, plugin);
-    return [describe(configuration), await checkHost(workspace, files, plugin, configuration)];
+    const { file } = configuration;
+    const fact = file ? `${file} is found and valid.` : "There is no phasewise.config.*: the recommended rules hold.";
+    return { check: file ? ok(name, fact) : note(name, fact), ground: { plugin, configuration } };
   } catch (error) {
-    return [wrong("configuration", messageOf(error), "Repair it: neither the editor nor the gate can use it.")];
+    return { check: wrong(name, messageOf(error), "Repair it: neither the editor nor the gate can use it.") };
   }
 }
 
-function describe({ file }: Configuration): Check {
-  if (file === undefined) return note("configuration", "There is no phasewise.config.*: the recommended rules hold.");
-  return ok("configuration", `${file} is found and valid.`);
-}
-
-async function checkHost(
+/** Does oxlint, which `phasewise check` runs, load the plugin for a file of the workspace? */
+export async function checkOxlint(
   workspace: string,
   files: readonly string[],
-  plugin: Plugin,
-  configuration: Configuration,
+  { plugin, configuration }: Ground,
 ): Promise<Check> {
   const [file] = files;
   if (file === undefined) return note("oxlint", "There is no file to try oxlint on.");

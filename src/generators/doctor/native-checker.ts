@@ -34,7 +34,8 @@ function checkCoverage(amount: number, uncovered: readonly string[]): Check {
   if (uncovered.length === 0) return ok("tsconfig", `All ${amount} TypeScript files belong to a tsconfig.`);
   const more = uncovered.length > SHOWN ? ` and ${uncovered.length - SHOWN} more` : "";
   const names = `${uncovered.slice(0, SHOWN).join(", ")}${more}`;
-  const remedy = "Add them to `include`: without it, their types are read with default settings.";
+  const remedy =
+    "Add them to `include`, or to `ignores` of phasewise.config: their types are read with default settings.";
   return uncovered.length === amount
     ? wrong(
         "tsconfig",
