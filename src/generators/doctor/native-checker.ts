@@ -31,7 +31,7 @@ export async function checkTypes(workspace: string, files: readonly string[]): P
 
 function checkCoverage(amount: number, uncovered: readonly string[]): Check {
   if (amount === 0) return note("tsconfig", "There are no TypeScript files.");
-  if (uncovered.length === 0) return ok("tsconfig", `All ${amount} TypeScript files belong to a tsconfig.`);
+  if (uncovered.length === 0) return ok("tsconfig", `All TypeScript files (${amount}) belong to a tsconfig.`);
   const more = uncovered.length > SHOWN ? ` and ${uncovered.length - SHOWN} more` : "";
   const names = `${uncovered.slice(0, SHOWN).join(", ")}${more}`;
   const remedy =

@@ -8,14 +8,17 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 const installed = { "@phasewise/eslint-plugin": "src/lint-rules", "@types/node": "node_modules/@types/node" };
 const compilerOptions = { strict: true, module: "nodenext", target: "es2022", types: ["node"], skipLibCheck: true };
 
-/** Makes a workspace that has our own plugin installed, as it is built. */
-export async function createRealWorkspace(files: Files): Promise<Workspace> {
+/** Makes a workspace that has our own plugin installed, as it is built, and more packages of the repository. */
+export async function createRealWorkspace(
+  files: Files,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Workspace> {
   const workspace = await createFolder({
     "package.json": '{ "type": "module" }',
     "tsconfig.json": JSON.stringify({ compilerOptions }),
     ...files,
   });
-  for (const [name, folder] of Object.entries(installed)) {
+  for (const [name, folder] of Object.entries({ ...installed, ...more })) {
     const link = join(workspace.path, "node_modules", name);
     await mkdir(dirname(link), { recursive: true });
     await symlink(join(root, folder), link);
