@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp } from "node:fs/promises";
+import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -55,6 +55,15 @@ test("where all is well there is one line for each check, and exit code 0", asyn
     "ok    .vscode/settings.json has settings for ESLint.",
     "ok    git ignores dist, and so does the gate.",
   ]);
+});
+
+test("the page names every check, in the order they are printed", async () => {
+  const page = await readFile(new URL("../../../docs/doctor.md", import.meta.url), "utf8");
+  await using workspace = await createRealWorkspace(healthy, eslint);
+  const { checks } = await diagnose(workspace.path);
+  expect(
+    [...page.matchAll(/^\| `([a-z-]+)` +\| /gm)].map(([, name]) => name).filter((name) => name! in checks),
+  ).toEqual(Object.keys(checks));
 });
 
 test("what is not needed is a note, and no reason to fail", async () => {
