@@ -28,6 +28,7 @@ const recommended = {
   "phasewise/prefer-concurrent-await": "warn",
   "phasewise/require-async-hook": "error",
   "phasewise/require-async-service-method": "error",
+  "phasewise/require-disable-reason": "error",
   "phasewise/require-disposal": "warn",
   "phasewise/require-initialized-check": "error",
   "phasewise/require-result-return": "error",
@@ -43,6 +44,7 @@ const anyProject = {
   "phasewise/no-unhandled-result": "error",
   "phasewise/prefer-async-await": "warn",
   "phasewise/prefer-concurrent-await": "warn",
+  "phasewise/require-disable-reason": "error",
   "phasewise/require-disposal": "warn",
   "phasewise/require-timeout": ["warn", { everywhere: true }],
 } satisfies Partial<Record<FullName, Severity | [Severity, object]>>;
@@ -61,6 +63,7 @@ export function createConfig(
       files: [sourceFiles],
       plugins: { phasewise: plugin },
       rules: configurations[name],
+      linterOptions: { reportUnusedDisableDirectives: "warn" },
     },
     createParserConfig(),
   ];

@@ -108,9 +108,9 @@ describe("generators", () => {
     expect(loaded.filter((name) => /^(?:ts-morph|(?:node-)?plop|handlebars|oxlint|diff)/.test(name))).toEqual([]);
   });
 
-  test("the gate imports errors and the configuration of the generators, and nothing else of them", () => {
+  test("the gate imports errors, spelling hints, the configuration and the journal of changes, and nothing else", () => {
     const gate = generators.filter(({ from }) => folderOf(from) === "gate");
-    const allowed = /^src\/generators\/(?:(?:gate|configuration)\/|errors\.ts)/;
+    const allowed = /^src\/generators\/(?:(?:gate|configuration|changes)\/|(?:errors|did-you-mean)\.ts)/;
     expect(arrows(gate.filter(({ to }) => to.startsWith("src/") && !allowed.test(to)))).toEqual([]);
   });
 

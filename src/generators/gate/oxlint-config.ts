@@ -37,20 +37,6 @@ export function createOxlintConfig(
   };
 }
 
-/** Globs of ESLint begin at the workspace; oxlint's, which are those of `.gitignore`, do with a slash. */
-export function toIgnorePatterns(ignores: readonly string[]): string[] {
-  return ignores.map((glob) => `/${glob}`);
-}
-
-/** A folder that is left out leaves out what is below it: oxlint forgets that for a file which is given by its path. */
-export function coverBelow(patterns: readonly string[]): string[] {
-  return patterns.flatMap((pattern) => {
-    const folder = pattern.replace(/\/+$/, "");
-    const isAnchored = folder.includes("/");
-    return pattern.startsWith("!") ? [pattern] : [pattern, `${isAnchored ? "" : "**/"}${folder}/**`];
-  });
-}
-
 function withPrefix(rules: ResolvedRules): ResolvedRules {
   const ofPlugin = Object.entries(rules).filter(([name]) => !commentRuleNames.includes(name));
   return Object.fromEntries(ofPlugin.map(([name, rule]) => [`phasewise/${name}`, rule]));

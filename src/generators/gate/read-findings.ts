@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { GeneratorError } from "../errors.js";
+import { byPlace } from "./by-place.js";
 import { GateFailure } from "./errors.js";
 import type { Finding } from "./finding.js";
 import { createStepFinder } from "./finding-steps.js";
@@ -79,12 +80,4 @@ function getRuleName(code: string): string {
 /** The rules print a path of calls as one piece of code with arrows. */
 function findPath(message: string): string[] {
   return /`([^`]+ → [^`]+)`/.exec(message)?.[1]?.split(" → ") ?? [];
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  return compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -1,8 +1,8 @@
-import type { Configuration } from "../configuration/resolve.js";
 import type { Severity } from "../configuration/define-config.js";
+import type { Configuration } from "../configuration/resolve.js";
 import type { Finding } from "./finding.js";
 
-/** The findings of the gate's own rules with the severities of the configuration; without those that are off. */
+/** Gives the findings that no linter makes the severities of the configuration, and leaves out those that are off. */
 export function applySeverities(findings: readonly Finding[], configuration: Configuration): Finding[] {
   return findings.flatMap((finding) => {
     const severity = findSeverity(finding.rule, configuration);
@@ -11,7 +11,6 @@ export function applySeverities(findings: readonly Finding[], configuration: Con
   });
 }
 
-/** What oxlint was not told: the rules of disable comments, and those of the graph. */
 function findSeverity(rule: string, { rules, graph }: Configuration): Severity | undefined {
   if (rule.startsWith("graph/")) return graph.rules[rule.slice("graph/".length)];
   return rule === "unused-disable" ? rules[rule]?.[0] : undefined;

@@ -12,15 +12,15 @@ export interface TypesRequest extends Targets {
   /** A file of the plugin, which brings a compiler along. */
   readonly plugin: string;
   /** Patterns of `.gitignore` for projects to leave out. */
-  readonly ignored: readonly string[];
-  readonly ended: AbortSignal;
+  readonly ignore: readonly string[];
+  readonly ended: AbortSignal | undefined;
 }
 
 /** Makes what the check of types needs, and gives the check. What is missing is told before anything runs. */
-export async function prepareTypes({ workspace, paths, plugin, ignored, ended }: TypesRequest) {
+export async function prepareTypes({ workspace, paths, plugin, ignore, ended }: TypesRequest) {
   const [tsc, projects] = await Promise.all([
     findNativeCompiler(workspace, plugin),
-    findProjects(workspace, paths, ignored),
+    findProjects(workspace, paths, ignore),
   ]);
   return async (): Promise<Finding[]> => {
     const found = await inTurns(projects, async ({ tsconfig, hasReferences: isBuild }) => {
@@ -68,7 +68,10 @@ async function readLines(file: string): Promise<string[]> {
 }
 
 /** A compiler keeps several processors busy by itself. */
-async function inTurns(projects: readonly Project[], check: (project: Project) => Promise<Placed[]>): Promise<Placed[][]> {
+async function inTurns(
+  projects: readonly Project[],
+  check: (project: Project) => Promise<Placed[]>,
+): Promise<Placed[][]> {
   const waiting = [...projects];
   const checked: Placed[][] = [];
   const work = async () => {

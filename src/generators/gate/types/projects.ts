@@ -18,7 +18,7 @@ export async function findProjects(
   paths: readonly string[],
   ignored: readonly string[],
 ): Promise<Project[]> {
-  const leftOut = ignore().add(ignored.flatMap(expandBraces));
+  const leftOut = ignore().add([...ignored]);
   const found = (await findFiles(workspace, /^tsconfig\.json$/)).filter((file) => !leftOut.ignores(file));
   if (found.length === 0) throw noProject(workspace);
   const concerned = found.filter((file) => paths.some((path) => areRelated(dirname(file), path)));
@@ -32,12 +32,6 @@ async function readProject(workspace: string, tsconfig: string): Promise<Project
 
 function areRelated(folder: string, path: string): boolean {
   return isWithin(path, [folder]) || isWithin(folder, [path]);
-}
-
-/** `.gitignore` knows no braces, and our globs do. */
-function expandBraces(glob: string): string[] {
-  const [all, choices] = /\{([^{}]*)\}/.exec(glob) ?? [];
-  return all === undefined ? [glob] : choices!.split(",").flatMap((choice) => expandBraces(glob.replace(all, choice)));
 }
 
 function noProject(workspace: string): GeneratorError {

@@ -21,11 +21,17 @@ export interface CompilerRun {
   readonly tsconfig: string;
   /** A project with references is checked together with them, as they need no output of each other's then. */
   readonly isBuild: boolean;
-  readonly ended: AbortSignal;
+  readonly ended: AbortSignal | undefined;
 }
 
 /** Checks the types of one project, and writes nothing. Files are relative to the workspace, as the compiler writes them. */
-export async function runCompiler({ workspace, tsc, tsconfig, isBuild, ended }: CompilerRun): Promise<TypeDiagnostic[]> {
+export async function runCompiler({
+  workspace,
+  tsc,
+  tsconfig,
+  isBuild,
+  ended,
+}: CompilerRun): Promise<TypeDiagnostic[]> {
   const args = [isBuild ? "-b" : "-p", tsconfig, "--noEmit", "--pretty", "false"];
   const child = spawn(process.execPath, [tsc, ...args], {
     cwd: workspace,
@@ -37,7 +43,9 @@ export async function runCompiler({ workspace, tsc, tsconfig, isBuild, ended }: 
   const diagnostics = parseDiagnostics(output);
   if (exitCode === 0 || (exitCode !== null && diagnostics.length > 0)) return diagnostics;
   const said = `${errors}${output}`.trim() || "(nothing)";
-  throw new GateFailure(`TypeScript's native compiler gave no answer about ${tsconfig}. Reinstall it. It printed:\n${said}`);
+  throw new GateFailure(
+    `TypeScript's native compiler gave no answer about ${tsconfig}. Reinstall it. It printed:\n${said}`,
+  );
 }
 
 /** `file(line,column): error TS2322: message`, or the same without a place; lines that are indented belong to it. */

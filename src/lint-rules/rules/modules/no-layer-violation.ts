@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { type CallGraph, getCallGraph } from "../../call-graph/call-graph.js";
 import { findBlocking } from "../../call-graph/find-blocking.js";
 import { PathFinder } from "../../call-graph/find-path.js";
-import { type Layer, type LayerFinder, createLayerFinder } from "../../call-graph/layer.js";
+import { type Layer, type LayerFinder, createLayerFinder, defaultLayers } from "../../call-graph/layer.js";
 import type { Call } from "../../call-graph/unit.js";
 import { type Waypoint, printWay } from "../../call-graph/way.js";
 import { type RuleContext, defineRule } from "../../define-rule.js";
@@ -21,13 +21,6 @@ type MessageId = "up" | "io" | "reachesIo";
 type Context = RuleContext<MessageId, [Options?]>;
 
 const ruleName = "no-layer-violation";
-
-/** From the top: what is called from outside, what decides, what does. */
-const defaultLayers: readonly Layer[] = [
-  { folder: "commands" },
-  { folder: "operations", io: false },
-  { folder: "runtime" },
-];
 
 /**
  * Reports imports in a layered module that point up, and I/O in a layer that is to be free of it: `operations` unless told.
