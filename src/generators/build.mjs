@@ -24,7 +24,19 @@ await bundle.close();
 const bundled = output.flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
 await writeFile(join(dist, "licenses.txt"), await licensesOf(bundled));
 await cp(join(folder, "../../templates"), join(dist, "templates"), { recursive: true });
+await Promise.all(["graph-page", "timeline-page"].map(buildPage));
+await cp(join(folder, "graph/page/page.css"), join(dist, "page/page.css"));
 await Promise.all(programs.map((name) => chmod(join(dist, `${name}.js`), 0o755)));
+
+/**
+ * The script of a page, as it is written into the page.
+ * @param {string} name
+ */
+async function buildPage(name) {
+  const script = await rolldown({ cwd: folder, input: `./graph/page/${name}.ts`, platform: "browser" });
+  await script.write({ file: join(dist, `page/${name}.js`), format: "iife", minify: true });
+  await script.close();
+}
 
 /**
  * The licences of the packages that some modules belong to.
