@@ -21,11 +21,11 @@ interface Style {
 }
 
 const roomy: Style = { boxHeight: 40, rowGap: 24, columnGap: 24, levelGap: 120 };
-const dense: Style = { boxHeight: 24, rowGap: 7, columnGap: 10, levelGap: 64 };
+const dense: Style = { boxHeight: 23, rowGap: 5, columnGap: 8, levelGap: 36 };
 const MANY = 60;
 const HEADER = 34;
-const MARGIN = 24;
-const ASPECT = 1.6;
+const MARGIN = 16;
+const ASPECT = 1.3;
 
 /**
  * Puts the modules into columns by the level of their activation. In a small graph neighbours stand near each other; in a
@@ -34,7 +34,7 @@ const ASPECT = 1.6;
 export function layoutGraph(modules: readonly Pick<ModuleView, "id" | "level" | "dependencies">[]): Layout {
   const style = modules.length > MANY ? dense : roomy;
   const longest = Math.max(0, ...modules.map(({ id }) => id.length));
-  const boxWidth = Math.min(Math.max(longest * (style === dense ? 6.4 : 7.6) + 26, 90), 250);
+  const boxWidth = Math.min(Math.max(longest * (style === dense ? 7.1 : 7.6) + 26, 90), 250);
   const indexes = modules.map((_, index) => index);
   const levels = [...groupBy(indexes, (index) => modules[index]!.level).entries()];
   const members = levels.map(([, own]) => own);
@@ -44,16 +44,16 @@ export function layoutGraph(modules: readonly Pick<ModuleView, "id" | "level" | 
   return place(levels, { rows, boxWidth, style, isCentred: modules.length <= MANY });
 }
 
-/** So many rows that the drawing is about as wide as a screen. */
+/** So many rows that the drawing can be shown as large as possible on a screen. */
 function chooseRows(members: readonly (readonly number[])[], boxWidth: number, style: Style): number {
   const total = members.flat().length;
-  const misfit = (rows: number) => {
+  const measure = (rows: number) => {
     const columns = members.reduce((sum, { length }) => sum + Math.ceil(length / rows), 0);
     const width = columns * (boxWidth + style.columnGap) + members.length * style.levelGap;
-    return Math.abs(Math.log(width / (rows * (style.boxHeight + style.rowGap)) / ASPECT));
+    return Math.max(width / ASPECT, rows * (style.boxHeight + style.rowGap));
   };
   const all = Array.from({ length: total }, (_, index) => index + 1);
-  return all.reduce((best, rows) => (misfit(rows) < misfit(best) ? rows : best), 1);
+  return all.reduce((best, rows) => (measure(rows) < measure(best) ? rows : best), 1);
 }
 
 /** A few sweeps to and fro, each level in the order of the mean place of its neighbours. */

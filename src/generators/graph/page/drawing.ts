@@ -86,7 +86,7 @@ function drawBox(index: number, { graph, layout }: Pick<GraphPageData, "graph" |
   const problems = graph.problems.filter(({ module }) => module === index);
   const worst = problems.some(({ severity }) => severity === "error") ? "bad" : problems.length > 0 ? "doubtful" : "";
   const isSmall = boxHeight < 30;
-  const limit = Math.floor((boxWidth - 22) / (isSmall ? 6.2 : 7.4));
+  const limit = Math.floor((boxWidth - 22) / (isSmall ? 6.9 : 7.4));
   const told = [
     id,
     level === null ? "never activated" : `level ${level}`,

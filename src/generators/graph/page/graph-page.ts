@@ -37,7 +37,7 @@ document.body.append(
       button("Fit", () => viewport.fit(), { title: "Show all ( 0 )" }),
     ),
   ),
-  html("main", {}, viewport.element as unknown as HTMLElement, panel),
+  html("main", {}, viewport.element, panel),
 );
 select(undefined);
 viewport.fit();
@@ -53,9 +53,13 @@ function select(index: number | undefined, { isThere = false } = {}): void {
   if (index === undefined) return;
   drawing.boxes.forEach((box, other) => box.setAttribute("tabindex", other === index ? "0" : "-1"));
   if (isThere) return;
-  const { x, y } = layout.boxes[index]!;
-  viewport.show(x + layout.boxWidth / 2, y + layout.boxHeight / 2);
+  bringIntoSight(index);
   panel.querySelector("h2")?.focus();
+}
+
+function bringIntoSight(index: number): void {
+  const { x, y } = layout.boxes[index]!;
+  if (!viewport.canSee(drawing.boxes[index]!)) viewport.show(x + layout.boxWidth / 2, y + layout.boxHeight / 2);
 }
 
 function mark(index: number | undefined, matching: ReadonlySet<number> | undefined): void {
@@ -93,9 +97,7 @@ function onBoxKey(event: KeyboardEvent, index: number): void {
   drawing.boxes[index]?.setAttribute("tabindex", "-1");
   drawing.boxes[next]?.setAttribute("tabindex", "0");
   drawing.boxes[next]?.focus();
-  const [box, view] = [drawing.boxes[next]!.getBoundingClientRect(), viewport.element.getBoundingClientRect()];
-  const isSeen = box.left > view.left && box.right < view.right && box.top > view.top && box.bottom < view.bottom;
-  if (!isSeen) viewport.show(layout.boxes[next]!.x + layout.boxWidth / 2, layout.boxes[next]!.y);
+  bringIntoSight(next);
 }
 
 const directions: Readonly<Record<string, readonly [number, number]>> = {

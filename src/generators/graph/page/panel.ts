@@ -99,9 +99,14 @@ function describeProblem(
     "li",
     { class: `problem ${severity}` },
     select && module !== null && name !== undefined && button(name, () => select(module), { class: "link" }),
-    html("span", {}, message),
+    html("span", {}, ...describeText(message)),
     html("span", { class: "place" }, `${rule} · ${place}`),
   );
+}
+
+/** A message, in which code stands between backticks. */
+function describeText(message: string): (string | HTMLElement)[] {
+  return message.split("`").map((text, index) => (index % 2 === 1 ? html("code", {}, text) : text));
 }
 
 function describeDependency(
@@ -160,7 +165,7 @@ function matches(pattern: string, event: string): boolean {
 function section(title: string, items: readonly HTMLElement[], kind = ""): HTMLElement[] {
   if (items.length === 0) return [];
   return [
-    html("h3", {}, title, html("span", { class: "amount" }, ` ${items.length}`)),
+    html("h3", {}, title, kind === "" && html("span", { class: "amount" }, ` ${items.length}`)),
     html("ul", { class: kind }, ...items),
   ];
 }

@@ -31,7 +31,7 @@ document.body.append(
     html(
       "div",
       { class: "legend-row" },
-      ...["registration", "waits", "activation", "installation", "start"].map(drawSample),
+      ...["registration", "waits", "activation", "critical path", "installation", "start"].map(drawSample),
     ),
   ),
   html("main", {}, html("div", { class: "timeline" }, list), panel),
@@ -39,12 +39,13 @@ document.body.append(
 select(undefined);
 
 function drawSample(phase: string): HTMLElement {
-  return html("span", { class: "key" }, html("span", { class: `swatch ${phase}` }), phase);
+  return html("span", { class: "key" }, html("span", { class: `swatch ${phase.replace(" ", "-")}` }), phase);
 }
 
 function drawAxis(): HTMLElement {
   const track = html("div", { class: "track" });
   const step = chooseStep(endMs / TICKS);
+  list.style.setProperty("--step", `${toPercent(step) || 100}%`);
   for (let ms = 0; ms <= endMs; ms += step) {
     const tick = html("span", { class: "tick" }, formatTick(ms, step));
     tick.style.left = `${toPercent(ms)}%`;

@@ -23,10 +23,6 @@ export class Viewport {
       this.element.addEventListener(name, (event) => void this.#pointers.delete(event.pointerId));
   }
 
-  get zoom(): number {
-    return this.#zoom;
-  }
-
   /** Was the last press a drag, rather than a click? */
   get hasMoved(): boolean {
     return this.#hasMoved;
@@ -39,6 +35,13 @@ export class Viewport {
     this.#x = (width - this.#size.width * this.#zoom) / 2;
     this.#y = Math.max(0, (height - this.#size.height * this.#zoom) / 2);
     this.#apply();
+  }
+
+  /** Can a box be seen as a whole, and read? */
+  canSee(box: Element): boolean {
+    const [own, all] = [box.getBoundingClientRect(), this.element.getBoundingClientRect()];
+    const isInside = own.left >= all.left && own.right <= all.right && own.top >= all.top && own.bottom <= all.bottom;
+    return isInside && this.#zoom > 0.75;
   }
 
   /** Brings a point into the middle, near enough to be read. */
@@ -67,7 +70,7 @@ export class Viewport {
 
   #apply(): void {
     this.content.setAttribute("transform", `translate(${this.#x} ${this.#y}) scale(${this.#zoom})`);
-    this.element.classList.toggle("far", this.#zoom < 0.42);
+    this.element.classList.toggle("far", this.#zoom < 0.7);
   }
 
   #getMiddle(): { x: number; y: number } {
