@@ -49,18 +49,23 @@ async function runProgram(
       })
       .parseAsync();
   } catch (error) {
-    report(error, args);
+    await report(error, args);
     process.exitCode = exitCodeOf(error);
   }
 }
 
-function report(error: unknown, args: readonly string[]): void {
+/** Says what went wrong; what is no wrong use of the program is also written down for a bug report. */
+async function report(error: unknown, args: readonly string[]): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof GeneratorError ? error.code : "INTERNAL";
   if (args.includes("--json")) process.stdout.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
   const saysWhatToDo = error instanceof GeneratorError || error instanceof GateFailure;
-  const defect = `This is a defect of Phasewise. ${error instanceof Error ? error.stack : message}`;
-  process.stderr.write(`${saysWhatToDo ? message : defect}\n`);
+  const told = saysWhatToDo ? message : `This is a defect of Phasewise: ${message}`;
+  process.stderr.write(`${told.replaceAll(/\n\s+at .*/g, "")}\n`);
+  if (exitCodeOf(error) !== 3) return;
+  const { writeBugReport } = await import("./bug-report.js");
+  const file = await writeBugReport(error, args);
+  if (file !== undefined) process.stderr.write(`To report a bug, attach ${file}\n`);
 }
 
 /** A reader such as `head` may stop reading before everything is printed. */

@@ -17,6 +17,7 @@ const verbatimFiles = [
   "modules/greeting/greeting-service.test.ts",
   "modules/greeting/greeting-service.ts",
   "modules/greeting/module.ts",
+  "phasewise.config.js",
   "src/main.ts",
   "tsconfig.build.json",
   "tsconfig.json",

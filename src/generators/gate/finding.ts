@@ -1,3 +1,5 @@
+import type { Timings } from "./stopwatch.js";
+
 /** One thing the gate has found, with all that a report needs to show it. */
 export interface Finding {
   /**
@@ -40,6 +42,20 @@ export interface GateReport {
   /** Sorted by file, line, column and rule. */
   readonly findings: readonly Finding[];
   readonly summary: GateSummary;
+  /** Absolute folder that the findings' files start from. */
+  readonly workspace: string;
+  /** The rules of the plugin with their pages; empty where nothing was linted. */
+  readonly rules: readonly RulePage[];
+  /** Where the time went, where that was asked for. */
+  readonly timings?: Timings;
+}
+
+/** A rule, and the page that explains it. */
+export interface RulePage {
+  /** As in a finding. */
+  readonly rule: string;
+  readonly description: string;
+  readonly url: string;
 }
 
 export interface GateSummary {

@@ -25,6 +25,7 @@ test("the JSON report has the findings sorted by file, line, column and rule, an
   expect(code).toBe(1);
   const no = { rule: "no-bad", severity: "error", message: "`bad` is bad. Write good.", path: [], steps: [] };
   expect(JSON.parse(stdout)).toEqual({
+    schemaVersion: 1,
     findings: [
       {
         rule: "no-far",

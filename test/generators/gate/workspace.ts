@@ -40,6 +40,19 @@ const config = {
   },
 };
 
+/** Options are those of no-bad. */
+const schema = [{ type: "object", additionalProperties: false, properties: { loud: { type: "boolean" } } }];
+const facts = {
+  rules: {
+    "no-bad": { schema },
+    "no-far": { schema: [] },
+    "prefer-good": { schema: [] },
+    crash: { schema: [] },
+    note: { schema: [] },
+  },
+  settings: { type: "object", additionalProperties: false, properties: { resultTypes: { type: "array" } } },
+};
+
 const pluginFolder = "node_modules/@phasewise/eslint-plugin";
 const pluginFiles = {
   [`${pluginFolder}/package.json`]: JSON.stringify({
@@ -49,6 +62,7 @@ const pluginFiles = {
   }),
   [`${pluginFolder}/dist/plugin.js`]: plugin,
   [`${pluginFolder}/dist/oxlint/recommended.json`]: JSON.stringify(config),
+  [`${pluginFolder}/dist/oxlint/facts.json`]: JSON.stringify(facts),
 };
 
 /** What one run of the gate has left behind. */

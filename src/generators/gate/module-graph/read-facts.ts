@@ -15,15 +15,18 @@ export interface FactsRequest {
   readonly workspace: string;
   /** Globs of files to leave out, as in `.gitignore`. */
   readonly ignore: readonly string[];
+  /** Ends the plugin's program too. */
+  readonly ended?: AbortSignal | undefined;
 }
 
 /** The facts about a workspace's modules; `undefined` when no file defines one, which costs no more than reading them. */
-export async function readModuleFacts({ workspace, ignore }: FactsRequest): Promise<ModuleGraphFacts | undefined> {
+export async function readModuleFacts(request: FactsRequest): Promise<ModuleGraphFacts | undefined> {
+  const { workspace, ignore } = request;
   const ignored = ignoreRules().add([...ignore]);
   const paths = (await findSourceFiles(workspace)).map((file) => file.replaceAll("\\", "/"));
   const files = paths.filter((file) => !ignored.ignores(file)).sort();
   if (!(await hasModules(workspace, files))) return undefined;
-  return parseFacts(await runProgram(workspace, await findProgram(workspace), files));
+  return parseFacts(await runProgram(request, await findProgram(workspace), files));
 }
 
 /** Looks into files named `module` first: where there are modules, one look is enough. */
@@ -69,8 +72,12 @@ function wrongUsage(message: string, cause?: unknown): GeneratorError {
   return new GeneratorError("WRONG_USAGE", message, { cause });
 }
 
-async function runProgram(workspace: string, program: string, files: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, [program], { cwd: workspace, stdio: ["pipe", "pipe", "pipe"] });
+async function runProgram(
+  { workspace, ended: signal }: FactsRequest,
+  program: string,
+  files: readonly string[],
+): Promise<string> {
+  const child = spawn(process.execPath, [program], { cwd: workspace, stdio: ["pipe", "pipe", "pipe"], signal });
   const ended = new Promise<number | NodeJS.Signals | null>((resolve, reject) => {
     child.once("error", reject).once("close", (code, signal) => resolve(code ?? signal));
   });

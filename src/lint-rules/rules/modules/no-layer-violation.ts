@@ -4,6 +4,7 @@ import { findBlocking } from "../../call-graph/find-blocking.js";
 import { PathFinder } from "../../call-graph/find-path.js";
 import { type Layer, type LayerFinder, createLayerFinder, defaultLayers } from "../../call-graph/layer.js";
 import type { Call } from "../../call-graph/unit.js";
+import { type Waypoint, printWay } from "../../call-graph/way.js";
 import { type RuleContext, defineRule } from "../../define-rule.js";
 import { getLocation } from "../../syntax/location.js";
 import { findModuleSpecifier } from "../../syntax/module-specifiers.js";
@@ -125,12 +126,17 @@ function reportIo(
     });
   });
   for (const call of graph.getUnits(sourceFile).flatMap(({ calls }) => calls)) {
-    const names = paths.find(call)?.names ?? [findIo(call, graph)].filter((end) => end !== undefined);
-    if (names.length === 0) continue;
+    const way = paths.find(call)?.way ?? findOwnIo(call, graph);
+    if (way.length === 0) continue;
     const loc = getLocation(call.node, context.sourceCode);
-    const data = { own, others, end: names.at(-1) ?? "", path: names.join(" → ") };
-    context.report({ loc, messageId: names.length === 1 ? "io" : "reachesIo", data });
+    const data = { own, others, end: way.at(-1)?.name ?? "", path: printWay(way) };
+    context.report({ loc, messageId: way.length === 1 ? "io" : "reachesIo", data, way });
   }
+}
+
+function findOwnIo(call: Call, graph: CallGraph): Waypoint[] {
+  const name = findIo(call, graph);
+  return name === undefined ? [] : [{ name, node: call.node }];
 }
 
 function findIo(call: Call, graph: CallGraph): string | undefined {
