@@ -1,11 +1,14 @@
+import { execFile } from "node:child_process";
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import type { Files } from "../temporary-folder.js";
 import { createFolder, createWorkspace, type Workspace } from "./workspace.js";
 
 const nodeModules = fileURLToPath(new URL("../../../node_modules", import.meta.url));
+const tsc = join(nodeModules, "@typescript/native/bin/tsc");
 const tsconfig = '{ "compilerOptions": { "strict": true, "types": [], "module": "nodenext" } }';
 const wrong = 'export const amount: number = "one";\n';
 
@@ -74,7 +77,7 @@ test("every project of the workspace is checked, a file of several once, and ign
   expect((await check(workspace, ["packages/two/c.ts"])).map(summarize)).toEqual(["types/TS2322 packages/two/c.ts:1"]);
 });
 
-test("projects that refer to each other are checked without their output, and nothing but their build information is written", async () => {
+test("projects that refer to each other are checked once they are built, and until then told what to do", async () => {
   const composite = '{ "compilerOptions": { "composite": true, "strict": true, "types": [], "module": "nodenext" } }';
   await using workspace = await createTyped({
     "tsconfig.json": '{ "files": [], "references": [{ "path": "./one" }, { "path": "./two" }] }',
@@ -83,7 +86,23 @@ test("projects that refer to each other are checked without their output, and no
     "two/tsconfig.json": composite.replace(/\}$/, ', "references": [{ "path": "../one" }] }'),
     "two/b.ts": 'import { amount } from "../one/a.js";\nexport const text: string = amount;\n',
   });
-  expect((await check(workspace)).map(summarize)).toEqual(["types/TS2322 two/b.ts:2"]);
+  const [unbuilt, ...others] = await check(workspace);
+  expect(others).toEqual([]);
+  expect(unbuilt).toMatchObject({ rule: "types/TS6305", file: "two/b.ts" });
+  expect(unbuilt?.message).toMatch(/has not been built.*Build it first: npx tsc -b$/);
+
+  await promisify(execFile)(process.execPath, [tsc, "-p", "one"], { cwd: workspace.path });
+  expect((await check(workspace, ["two/b.ts"])).map(summarize)).toEqual(["types/TS2322 two/b.ts:2"]);
+});
+
+test("a project that only refers to others is checked with them", async () => {
+  await using workspace = await createTyped({
+    "tsconfig.json": '{ "files": [], "references": [{ "path": "./tsconfig.app.json" }] }',
+    "tsconfig.app.json":
+      '{ "compilerOptions": { "composite": true, "strict": true, "types": [] }, "include": ["src"] }',
+    "src/a.ts": wrong,
+  });
+  expect((await check(workspace)).map(summarize)).toEqual(["types/TS2322 src/a.ts:1"]);
 });
 
 test("what is wrong with a project is a finding at its tsconfig.json, whatever paths are checked", async () => {
