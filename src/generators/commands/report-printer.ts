@@ -1,6 +1,7 @@
 import { choosePaint } from "../gate/colours.js";
 import type { GateReport } from "../gate/finding.js";
 import { type FormatName, formats } from "../gate/formats/formats.js";
+import { identify } from "../gate/formats/identifiers.js";
 import { describeSummary } from "../gate/formats/summary.js";
 import { formatTimings } from "../gate/formats/timings.js";
 import { openOutputFile } from "../gate/output-file.js";
@@ -23,7 +24,8 @@ export async function createReportPrinter({ cwd, format, outputFile, stream }: R
   const file = outputFile === undefined ? undefined : await openOutputFile(cwd, outputFile);
   return async (report) => {
     const paint = choosePaint(file ? {} : stream, process.env);
-    const text = formats[format](report, { paint, version, prefix: await findRepositoryPrefix(report.workspace) });
+    const [prefix, identifiers] = await Promise.all([findRepositoryPrefix(report.workspace), identify(report, format)]);
+    const text = formats[format](report, { paint, version, prefix, identifiers });
     if (file) await file.write(`${text}\n`);
     stream.write(file ? `${describeSummary(report.summary)}. Report: ${outputFile}\n` : `${text}\n`);
     if (report.timings && format !== "json") process.stderr.write(`${formatTimings(report.timings)}\n`);

@@ -96,37 +96,16 @@ describe("sarif", async () => {
   });
 });
 
-describe("fingerprints", () => {
-  const fingerprintsOf = (...lines: number[]): string[] => {
-    const given = report(lines.map((line) => finding({ line, endLine: line })));
-    return JSON.parse(format("gitlab", given)).map((entry: { fingerprint: string }) => entry.fingerprint);
-  };
-
-  test("stay when lines move, and tell equal findings of a file apart", () => {
-    const [first, second] = fingerprintsOf(4, 9);
-    expect(fingerprintsOf(14, 19)).toEqual([first, second]);
-    expect(first).not.toBe(second);
-  });
-
-  test("are the same in SARIF", () => {
-    const [result] = JSON.parse(format("sarif", several)).runs[0].results;
-    const [entry] = JSON.parse(format("gitlab", several));
-    expect(result.partialFingerprints).toEqual({ "phasewise/v1": entry.fingerprint });
-  });
-
-  test("differ by rule, file, message and code", () => {
-    const others = [{ rule: "a" }, { file: "b.ts" }, { message: "c" }, { excerpt: { text: "d", width: 1 } }];
-    const given = report([{}, ...others].map(finding));
-    const entries: { fingerprint: string }[] = JSON.parse(format("gitlab", given));
-    expect(new Set(entries.map(({ fingerprint }) => fingerprint)).size).toBe(5);
-  });
+test("sarif has the finding's identifier as a partial fingerprint", () => {
+  const [result] = JSON.parse(format("sarif", several)).runs[0].results;
+  expect(result.partialFingerprints).toEqual({ "phasewise/v1": "id-0" });
 });
 
 test("gitlab has what Code Quality needs", () => {
   expect(JSON.parse(format("gitlab", several, "shop/"))[1]).toEqual({
     description: "This call blocks.",
     check_name: "graph/cycle",
-    fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
+    fingerprint: "id-1",
     severity: "minor",
     location: { path: "shop/modules/billing/render.ts", lines: { begin: 9, end: 11 } },
   });

@@ -31,7 +31,8 @@ export function report(findings: readonly Finding[], given: Partial<GateReport> 
   return { findings, summary, workspace: "/workspace", rules: [page], ...given };
 }
 
-/** The report in a format, without colours. */
+/** The report in a format, without colours; the first finding is identified as `id-0`. */
 export function format(name: FormatName, given: GateReport, prefix = ""): string {
-  return formats[name](given, { paint: (_, text) => text, version: "1.2.3", prefix });
+  const identifiers = given.findings.map((_, index) => `id-${index}`);
+  return formats[name](given, { paint: (_, text) => text, version: "1.2.3", prefix, identifiers });
 }
