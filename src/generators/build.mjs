@@ -39,6 +39,8 @@ const bundled = output.flatMap((file) => (file.type === "chunk" ? file.moduleIds
 await writeFile(join(dist, "licenses.txt"), await licensesOf(bundled));
 await writeTypes();
 await cp(join(folder, "../../templates"), join(dist, "templates"), { recursive: true });
+await Promise.all(["graph-page", "timeline-page"].map(buildPage));
+await cp(join(folder, "graph/page/page.css"), join(dist, "page/page.css"));
 await Promise.all(programs.map((name) => chmod(join(dist, `${name}.js`), 0o755)));
 
 /** The declarations of what a configuration file imports. */
@@ -47,6 +49,16 @@ async function writeTypes() {
   const child = spawn(process.execPath, [tsc, "-p", join(folder, "tsconfig.types.json")], { stdio: "inherit" });
   const code = await new Promise((resolve, reject) => child.once("error", reject).once("exit", resolve));
   if (code !== 0) throw new Error(`The types of phasewise were not written: tsc ended with code ${code}`);
+}
+
+/**
+ * The script of a page, as it is written into the page.
+ * @param {string} name
+ */
+async function buildPage(name) {
+  const script = await rolldown({ cwd: folder, input: `./graph/page/${name}.ts`, platform: "browser" });
+  await script.write({ file: join(dist, `page/${name}.js`), format: "iife", minify: true });
+  await script.close();
 }
 
 /**

@@ -9,6 +9,9 @@ import { temporaryFolder, type Files } from "../temporary-folder.js";
 
 const program = fileURLToPath(new URL("../../../src/generators/dist/phasewise.js", import.meta.url));
 
+/** Options are those of no-bad. */
+const schema = [{ type: "object", additionalProperties: false, properties: { loud: { type: "boolean" } } }];
+
 /**
  * A plugin with rules that are easy to trigger: each reports the identifier of its name. `worst` is fixed in three steps,
  * `ping` in none that last, and `remote` is a finding when `source.ts` beside it has `danger`.
@@ -17,8 +20,8 @@ const plugin = `
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-const report = (name, message) => ({
-  meta: { type: "problem", messages: { found: message }, schema: [] },
+const report = (name, message, schema = []) => ({
+  meta: { type: "problem", messages: { found: message }, schema },
   create: (context) => ({ Identifier: (node) => { if (node.name === name) context.report({ node, messageId: "found" }); } }),
 });
 const crash = { create: () => ({ Identifier: (node) => { if (node.name === "crash") throw new Error("out of ideas"); } }) };
@@ -47,7 +50,7 @@ export default {
     "no-remote": remote,
     "no-broken": repair({ broken: "good", worst: "worse", worse: "broken" }),
     "no-endless": repair({ ping: "pong", pong: "ping" }),
-    "no-bad": report("bad", "\`bad\` is bad. Write good."),
+    "no-bad": report("bad", "\`bad\` is bad. Write good.", ${JSON.stringify(schema)}),
     "no-far": report("far", "This call blocks: \`loadConfig → readJson → fs.readFileSync\`. Await \`readFile\` instead."),
     "prefer-good": report("meh", "\`meh\` could be better."),
     crash,
@@ -72,8 +75,6 @@ const config = {
   },
 };
 
-/** Options are those of no-bad. */
-const schema = [{ type: "object", additionalProperties: false, properties: { loud: { type: "boolean" } } }];
 const facts = {
   rules: {
     "no-bad": { schema },
