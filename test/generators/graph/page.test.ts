@@ -3,14 +3,23 @@ import { describe, expect, test } from "vitest";
 import { isWithoutBrowser, openPage } from "./browser.js";
 import { shop } from "./shop.js";
 import { createWorkspace, moduleFile } from "./workspace.js";
-import type { Files } from "../temporary-folder.js";
+import { type Files, temporaryFolder } from "../temporary-folder.js";
 
-/** The page of a workspace with these files, in a browser. */
+const pages = new Map<Files, Promise<string>>();
+
+/** The page of a workspace with these files, in a browser; drawn once for the same files. */
 async function openGraph(files: Files, colorScheme?: "light" | "dark") {
+  const drawn = pages.get(files) ?? drawGraph(files);
+  pages.set(files, drawn);
+  await using folder = await temporaryFolder({ "graph.html": await drawn });
+  return await openPage(join(folder.path, "graph.html"), colorScheme);
+}
+
+async function drawGraph(files: Files): Promise<string> {
   await using workspace = await createWorkspace(files);
-  const { exitCode, stderr } = await workspace.run("graph", "--format", "html", "--output-file", "graph.html");
+  const { exitCode, stdout, stderr } = await workspace.run("graph", "--format", "html");
   if (exitCode !== 0) throw new Error(stderr);
-  return await openPage(join(workspace.path, "graph.html"), colorScheme);
+  return stdout;
 }
 
 describe.skipIf(isWithoutBrowser)("the page of a graph", () => {
