@@ -1,7 +1,8 @@
-import { chmod, mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { type Outcome, createRepository, createWorkspace } from "./workspace.js";
+import { type Outcome, type Workspace, createFolder, createRepository, createWorkspace } from "./workspace.js";
 
 /** The findings as `rule file:line`. */
 function summarize({ stdout }: Outcome): string[] {
@@ -10,6 +11,12 @@ function summarize({ stdout }: Outcome): string[] {
 }
 
 const json = ["--format", "json"];
+const nodeModules = fileURLToPath(new URL("../../../node_modules", import.meta.url));
+
+async function link(target: string, { path }: Workspace, name: string): Promise<void> {
+  await mkdir(dirname(join(path, name)), { recursive: true });
+  await symlink(target, join(path, name), "junction");
+}
 
 test("--changed reports the findings in files that were changed or are new to git, and no others", async () => {
   await using workspace = await createRepository({ "a.ts": "bad;\n", "b.ts": "good;\n", "c.ts": "bad;\n" });
@@ -121,6 +128,27 @@ test("as a pre-commit hook it stops a commit that has findings, and lets another
   await workspace.git("commit", "--quiet", "--message", "Add b");
   await expect(workspace.git("commit", "--all", "--quiet", "--message", "Change a")).rejects.toThrow(/no-bad/);
   expect(await workspace.git("log", "--format=%s")).toBe("Add b\nBegin\n");
+});
+
+test("a change of a package is answerable for what it causes in another one that has it as a dependency", async () => {
+  const callee = (call: string) => `import * as fs from "node:fs";\nexport const load = () => ${call};\n`;
+  await using workspace = await createFolder({
+    ".gitignore": "node_modules/\n",
+    "package.json": '{ "type": "module" }',
+    "tsconfig.json": '{ "compilerOptions": { "module": "nodenext", "types": ["node"] } }',
+    "packages/a/package.json": '{ "name": "@acme/a", "type": "module", "exports": "./index.ts" }',
+    "packages/a/index.ts": callee("1"),
+    "packages/b/index.ts": 'import { load } from "@acme/a";\nexport const run = async () => load();\n',
+  });
+  for (const name of ["@phasewise", "@types"]) await link(join(nodeModules, name), workspace, `node_modules/${name}`);
+  await link(join(workspace.path, "packages/a"), workspace, "node_modules/@acme/a");
+  await workspace.git("init", "--quiet");
+  await workspace.git("add", ".");
+  await workspace.git("commit", "--quiet", "--message", "Begin");
+  expect(summarize(await workspace.check([...json, "--changed"]))).toEqual([]);
+  await workspace.write({ "packages/a/index.ts": callee('fs.readFileSync("a")') });
+  const found = ["no-sync-io packages/a/index.ts:2", "no-sync-io packages/b/index.ts:2"];
+  expect(summarize(await workspace.check([...json, "--changed"]))).toEqual(found);
 });
 
 test("a ref that does not exist is wrong usage, and the message tells what to do", async () => {
