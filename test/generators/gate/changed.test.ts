@@ -1,4 +1,4 @@
-import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -128,6 +128,29 @@ test("as a pre-commit hook it stops a commit that has findings, and lets another
   await workspace.git("commit", "--quiet", "--message", "Add b");
   await expect(workspace.git("commit", "--all", "--quiet", "--message", "Change a")).rejects.toThrow(/no-bad/);
   expect(await workspace.git("log", "--format=%s")).toBe("Add b\nBegin\n");
+});
+
+test.each(["main worktree", "linked worktree"])("a hook sees a workspace below the root of a %s", async (kind) => {
+  await using workspace = await createRepository({ "README.md": "Shop\n" });
+  await using linked = await createFolder({});
+  const { path } = kind === "main worktree" ? workspace : linked;
+  if (path === linked.path) await workspace.git("worktree", "add", "--quiet", path, "-b", "linked");
+  const program = fileURLToPath(new URL("../../../src/generators/dist/phasewise.js", import.meta.url));
+  const hook = join(workspace.path, ".git/hooks/pre-commit");
+  await mkdir(dirname(hook), { recursive: true });
+  const command = `"${process.execPath}" "${program}" check --staged --format json > ../report.json`;
+  await writeFile(hook, `#!/bin/sh\ncd app && ${command}\n`, { mode: 0o755 });
+
+  const here = path === linked.path ? linked : workspace;
+  await mkdir(join(path, "app"));
+  await writeFile(join(path, "app/package.json"), "{}");
+  await writeFile(join(path, "app/a.ts"), "bad;\n");
+  await symlink(join(workspace.path, "node_modules"), join(path, "app/node_modules"), "junction");
+  await here.git("add", "app/a.ts", "app/package.json");
+  await writeFile(join(path, "app/a.ts"), "good;\n");
+  await expect(here.git("commit", "--quiet", "--message", "Add app")).rejects.toThrow();
+  const stdout = await readFile(join(path, "report.json"), "utf8");
+  expect(summarize({ code: 1, stdout, stderr: "" })).toEqual(["no-bad a.ts:1"]);
 });
 
 test("a change of a package is answerable for what it causes in another one that has it as a dependency", async () => {
