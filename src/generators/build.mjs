@@ -1,6 +1,9 @@
-// Builds `phasewise` into its `dist`: the two programs, bundled so that they start fast, and the templates beside them.
+// Builds `phasewise` into its `dist`: the two programs and what a configuration file imports, bundled so that they start fast,
+// its types, and the templates beside them.
+import { spawn } from "node:child_process";
 import { chmod, cp, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
@@ -9,13 +12,24 @@ const dist = join(folder, "dist");
 const programs = ["phasewise", "create-module"];
 
 // What is needed at every start is bundled: that saves a fifth of the time. The rest is loaded when it is used.
-const loadedWhenUsed = ["diff", "magic-string", "node-plop", "oxlint", "ts-morph"];
+const loadedWhenUsed = [
+  "@cfworker/json-schema",
+  "diff",
+  "jiti",
+  "magic-string",
+  "node-plop",
+  "oxc-parser",
+  "oxlint",
+  "ts-morph",
+];
 
 await rm(dist, { recursive: true, force: true });
 const bundle = await rolldown({
   cwd: folder,
-  input: Object.fromEntries(programs.map((name) => [name, `./${name}.ts`])),
+  input: Object.fromEntries(["index", ...programs].map((name) => [name, `./${name}.ts`])),
   platform: "node",
+  // `await using`, which no supported Node before 24 reads.
+  transform: { target: "node20" },
   external: loadedWhenUsed,
 });
 const { output } = await bundle.write({ dir: dist, format: "esm", sourcemap: true, chunkFileNames: "[name].js" });
@@ -23,8 +37,29 @@ await bundle.close();
 
 const bundled = output.flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
 await writeFile(join(dist, "licenses.txt"), await licensesOf(bundled));
+await writeTypes();
 await cp(join(folder, "../../templates"), join(dist, "templates"), { recursive: true });
+await Promise.all(["graph-page", "timeline-page"].map(buildPage));
+await cp(join(folder, "graph/page/page.css"), join(dist, "page/page.css"));
 await Promise.all(programs.map((name) => chmod(join(dist, `${name}.js`), 0o755)));
+
+/** The declarations of what a configuration file imports. */
+async function writeTypes() {
+  const tsc = join(dirname(createRequire(import.meta.url).resolve("@typescript/native/package.json")), "bin", "tsc");
+  const child = spawn(process.execPath, [tsc, "-p", join(folder, "tsconfig.types.json")], { stdio: "inherit" });
+  const code = await new Promise((resolve, reject) => child.once("error", reject).once("exit", resolve));
+  if (code !== 0) throw new Error(`The types of phasewise were not written: tsc ended with code ${code}`);
+}
+
+/**
+ * The script of a page, as it is written into the page.
+ * @param {string} name
+ */
+async function buildPage(name) {
+  const script = await rolldown({ cwd: folder, input: `./graph/page/${name}.ts`, platform: "browser" });
+  await script.write({ file: join(dist, `page/${name}.js`), format: "iife", minify: true });
+  await script.close();
+}
 
 /**
  * The licences of the packages that some modules belong to.

@@ -10,6 +10,8 @@ import { version } from "./release.js";
 const commands = {
   create: async () => (await import("./commands/create.js")).createCommand as CommandModule,
   check: async () => (await import("./commands/check.js")).checkCommand as CommandModule,
+  graph: async () => (await import("./commands/graph.js")).graphCommand as CommandModule,
+  doctor: async () => (await import("./commands/doctor.js")).doctorCommand as CommandModule,
 };
 
 /** The program `phasewise`: runs one command, and leaves its outcome in `process.exitCode`. */
@@ -17,7 +19,7 @@ export async function runPhasewise(args: readonly string[]): Promise<void> {
   await runProgram("phasewise", args, async (parser) => {
     const load = Object.entries(commands).find(([name]) => name === args[0])?.[1];
     const loaded = await Promise.all((load ? [load] : Object.values(commands)).map((load) => load()));
-    parser.command(loaded).demandCommand(1, 1, "Name a command: create or check.", "Name one command.");
+    parser.command(loaded).demandCommand(1, 1, "Name a command: create, check, graph or doctor.", "Name one command.");
   });
 }
 
@@ -48,18 +50,23 @@ async function runProgram(
       })
       .parseAsync();
   } catch (error) {
-    report(error, args);
+    await report(error, args);
     process.exitCode = exitCodeOf(error);
   }
 }
 
-function report(error: unknown, args: readonly string[]): void {
+/** Says what went wrong; what is no wrong use of the program is also written down for a bug report. */
+async function report(error: unknown, args: readonly string[]): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof GeneratorError ? error.code : "INTERNAL";
   if (args.includes("--json")) process.stdout.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
   const saysWhatToDo = error instanceof GeneratorError || error instanceof GateFailure;
-  const defect = `This is a defect of Phasewise. ${error instanceof Error ? error.stack : message}`;
-  process.stderr.write(`${saysWhatToDo ? message : defect}\n`);
+  const told = saysWhatToDo ? message : `This is a defect of Phasewise: ${message}`;
+  process.stderr.write(`${told.replaceAll(/\n\s+at .*/g, "")}\n`);
+  if (exitCodeOf(error) !== 3) return;
+  const { writeBugReport } = await import("./bug-report.js");
+  const file = await writeBugReport(error, args);
+  if (file !== undefined) process.stderr.write(`To report a bug, attach ${file}\n`);
 }
 
 /** A reader such as `head` may stop reading before everything is printed. */

@@ -2,7 +2,10 @@ import { createRequire } from "node:module";
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { rules } from "./rules.js";
 
-type RuleName = `phasewise/${keyof typeof rules}`;
+/** A rule by its name without the prefix `phasewise/`. */
+export type RuleName = keyof typeof rules;
+
+type FullName = `phasewise/${RuleName}`;
 type Severity = "error" | "warn";
 
 /** For a Phasewise application: what has no false alarm by design is an error, the rest warns. */
@@ -25,12 +28,13 @@ const recommended = {
   "phasewise/prefer-concurrent-await": "warn",
   "phasewise/require-async-hook": "error",
   "phasewise/require-async-service-method": "error",
+  "phasewise/require-disable-reason": "error",
   "phasewise/require-disposal": "warn",
   "phasewise/require-initialized-check": "error",
   "phasewise/require-result-return": "error",
   "phasewise/require-timeout": "warn",
   "phasewise/require-transaction": "warn",
-} satisfies Record<RuleName, Severity>;
+} satisfies Record<FullName, Severity>;
 
 /** For any TypeScript project: the rules that need no Phasewise. */
 const anyProject = {
@@ -40,9 +44,10 @@ const anyProject = {
   "phasewise/no-unhandled-result": "error",
   "phasewise/prefer-async-await": "warn",
   "phasewise/prefer-concurrent-await": "warn",
+  "phasewise/require-disable-reason": "error",
   "phasewise/require-disposal": "warn",
   "phasewise/require-timeout": ["warn", { everywhere: true }],
-} satisfies Partial<Record<RuleName, Severity | [Severity, object]>>;
+} satisfies Partial<Record<FullName, Severity | [Severity, object]>>;
 
 /** The rules of each configuration, the same in ESLint, in oxlint and under the gate. */
 export const configurations = { recommended, strict: makeErrors(recommended), async: anyProject };
@@ -55,21 +60,30 @@ export function createConfig(
   return [
     {
       name: `phasewise/${name}`,
-      files: ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"],
+      files: [sourceFiles],
       plugins: { phasewise: plugin },
       rules: configurations[name],
+      linterOptions: { reportUnusedDisableDirectives: "warn" },
     },
-    {
-      name: "phasewise/parser",
-      files: ["**/*.{ts,mts,cts,tsx}"],
-      languageOptions: { parser: loadParser() },
-    },
+    createParserConfig(),
   ];
 }
 
-function makeErrors(severities: typeof recommended): Record<RuleName, "error"> {
-  const names = Object.keys(severities) as RuleName[];
-  return Object.fromEntries(names.map((name) => [name, "error"])) as Record<RuleName, "error">;
+/** The files that are linted. */
+export const sourceFiles = "**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}";
+
+/** How TypeScript is parsed. */
+export function createParserConfig(): TSESLint.FlatConfig.Config {
+  return {
+    name: "phasewise/parser",
+    files: ["**/*.{ts,mts,cts,tsx}"],
+    languageOptions: { parser: loadParser() },
+  };
+}
+
+function makeErrors(severities: typeof recommended): Record<FullName, "error"> {
+  const names = Object.keys(severities) as FullName[];
+  return Object.fromEntries(names.map((name) => [name, "error"])) as Record<FullName, "error">;
 }
 
 function loadParser(): TSESLint.Parser.LooseParserModule {

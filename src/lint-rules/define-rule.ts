@@ -1,11 +1,16 @@
 import type { TSESLint } from "@typescript-eslint/utils";
+import type { Waypoint } from "./call-graph/way.js";
+import { writeNote } from "./gate-notes.js";
+import { noteReports } from "./note-reports.js";
 import { isOurs } from "./share.js";
 import { askAgain } from "./type-checker/ask-again.js";
 
-/** What a rule sees of the host: ESLint and oxlint give the same. */
+/** What a rule sees of the host: ESLint and oxlint give the same. A report may carry the way to what it is about. */
 export type RuleContext<MessageIds extends string, Options extends readonly unknown[]> = Readonly<
   TSESLint.RuleContext<MessageIds, Options>
->;
+> & {
+  report(descriptor: TSESLint.ReportDescriptor<MessageIds> & { readonly way?: readonly Waypoint[] }): void;
+};
 
 /** A rule as it is written in `rules/<name>.ts`. */
 export interface RuleDefinition<MessageIds extends string, Options extends readonly unknown[]> {
@@ -23,10 +28,13 @@ export function defineRule<MessageIds extends string, Options extends readonly u
   definition: RuleDefinition<MessageIds, Options>,
 ): PluginRule {
   const { description, ...meta } = definition.meta;
-  const create = askAgain(definition.create);
+  const url = new URL(`./rules/${definition.name}.md`, import.meta.url).href;
+  const rule = definition.name.slice(definition.name.indexOf("/") + 1);
+  writeNote?.({ kind: "rule", rule, description, url });
+  const create = noteReports(rule, askAgain(definition.create));
   return {
     defaultOptions: [],
-    meta: { ...meta, docs: { description, url: new URL(`./rules/${definition.name}.md`, import.meta.url).href } },
+    meta: { ...meta, docs: { description, url } },
     create: (context: RuleContext<MessageIds, Options>) => (isOurs(context.filename) ? create(context) : {}),
   } as unknown as PluginRule;
 }

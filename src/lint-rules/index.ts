@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { TSESLint } from "@typescript-eslint/utils";
 import { createConfig } from "./configs.js";
+import { createSharedConfig, type PhasewiseConfig } from "./configure.js";
 import { rules } from "./rules.js";
 
 const { version } = createRequire(import.meta.url)("@phasewise/eslint-plugin/package.json") as { version: string };
@@ -33,6 +34,21 @@ const plugin = {
     get async(): TSESLint.FlatConfig.ConfigArray {
       return createConfig("async", plugin as TSESLint.FlatConfig.Plugin);
     },
+  },
+  /**
+   * ESLint's configuration from the one that the workspace shares with the gate.
+   *
+   * @example
+   * ```ts
+   * // eslint.config.js
+   * import phasewise from "@phasewise/eslint-plugin";
+   * import config from "./phasewise.config.js";
+   *
+   * export default phasewise.configure(config);
+   * ```
+   */
+  configure(config: PhasewiseConfig): TSESLint.FlatConfig.ConfigArray {
+    return createSharedConfig(config, plugin as TSESLint.FlatConfig.Plugin);
   },
 };
 

@@ -1,4 +1,5 @@
 import type { PluginRule } from "./define-rule.js";
+import requireDisableReason from "./rules/comments/require-disable-reason.js";
 import noCircularDependency from "./rules/modules/no-circular-dependency.js";
 import noEarlyServiceAccess from "./rules/modules/no-early-service-access.js";
 import noImportSideEffect from "./rules/modules/no-import-side-effect.js";
@@ -43,6 +44,7 @@ export const rules = {
   "prefer-concurrent-await": preferConcurrentAwait,
   "require-async-hook": requireAsyncHook,
   "require-async-service-method": requireAsyncServiceMethod,
+  "require-disable-reason": requireDisableReason,
   "require-disposal": requireDisposal,
   "require-initialized-check": requireInitializedCheck,
   "require-result-return": requireResultReturn,

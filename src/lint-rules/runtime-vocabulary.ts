@@ -49,6 +49,12 @@ export const serviceRegistrations = ["registerService", "registerLazyService"] a
 /** The calls of a context that listen to events by a pattern. */
 export const eventCalls = ["subscribe", "once", "waitFor", "events"] as const;
 
+/** The calls of a context that tell the listeners of an event. */
+export const publishCalls = ["publish", "publishAndForget"] as const;
+
+/** Where modules declare the types of their events. */
+export const eventRegistry = "EventRegistry";
+
 /** Where tests find fakes of services, which every module may use. */
 export const testingPackage = "@phasewise/runtime/testing";
 

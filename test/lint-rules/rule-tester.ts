@@ -36,8 +36,8 @@ interface Expectation {
 }
 
 /** Runs a rule of the plugin over each pair, inside the fixture workspace and with every assertion of `RuleTester`. */
-export function testRule(name: keyof typeof plugin.rules, pairs: readonly Pair[]): void {
-  const tester = new RuleTester({ languageOptions: { parser: parser as Linter.Parser } });
+export function testRule(name: keyof typeof plugin.rules, pairs: readonly Pair[], config: Linter.Config = {}): void {
+  const tester = new RuleTester({ languageOptions: { parser: parser as Linter.Parser }, ...config });
   tester.run(name, plugin.rules[name] as unknown as Rule.RuleModule, {
     assertionOptions: { requireMessage: true, requireLocation: true, requireData: true },
     valid: pairs.map((pair) => ({

@@ -108,11 +108,15 @@ describe("generators", () => {
     expect(loaded.filter((name) => /^(?:ts-morph|(?:node-)?plop|handlebars|oxlint|diff)/.test(name))).toEqual([]);
   });
 
-  test("the gate imports errors of the generators, and nothing else of them", () => {
+  test("the gate imports errors, spelling hints, the configuration and the journal of changes, and nothing else", () => {
     const gate = generators.filter(({ from }) => folderOf(from) === "gate");
-    const wrong = gate.filter(
-      ({ to }) => to.startsWith("src/") && folderOf(to) !== "gate" && to !== "src/generators/errors.ts",
-    );
-    expect(arrows(wrong)).toEqual([]);
+    const allowed = /^src\/generators\/(?:(?:gate|configuration|changes)\/|(?:errors|did-you-mean)\.ts)/;
+    expect(arrows(gate.filter(({ to }) => to.startsWith("src/") && !allowed.test(to)))).toEqual([]);
+  });
+
+  test("the configuration imports errors, and nothing else of the generators and the gate", () => {
+    const configuration = generators.filter(({ from }) => folderOf(from) === "configuration");
+    const allowed = /^src\/generators\/(?:configuration\/|(?:errors|did-you-mean)\.ts)/;
+    expect(arrows(configuration.filter(({ to }) => to.startsWith("src/") && !allowed.test(to)))).toEqual([]);
   });
 });

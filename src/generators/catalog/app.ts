@@ -10,6 +10,7 @@ import { findPackedVersions, publishedVersions, type ReleaseVersions } from "../
 
 const verbatimFiles = [
   ".editorconfig",
+  ".github/workflows/check.yml",
   ".github/workflows/ci.yml",
   ".vscode/extensions.json",
   ".vscode/settings.json",
@@ -17,6 +18,7 @@ const verbatimFiles = [
   "modules/greeting/greeting-service.test.ts",
   "modules/greeting/greeting-service.ts",
   "modules/greeting/module.ts",
+  "phasewise.config.js",
   "src/main.ts",
   "tsconfig.build.json",
   "tsconfig.json",

@@ -1,21 +1,26 @@
+import { allSettled } from "./all-settled.js";
 import { type Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { agreeOnUnused } from "./directives.js";
 import { type Diagnostic, type LintOutcome, type LintRequest, runOxlint } from "./oxlint.js";
 
 /**
  * Lints in as many processes as the machine has processors for, up to four: a rule waits for its checker, and a checker
- * for its rule, so that one pair keeps one processor busy. Each pair holds the whole workspace in memory.
+ * for its rule, so that one pair keeps one processor busy. Each pair holds the whole workspace in memory. Fixes are made by
+ * one process: no other may read a file while it is written.
  */
 export async function runInParts(request: LintRequest): Promise<LintOutcome> {
   const parts = (await isLarge(request)) ? Math.min(availableParallelism(), MAX_PARTS) : 1;
-  if (parts === 1) return runOxlint(request);
+  if (parts === 1 || request.fix) return runOxlint(request);
   const shares = Array.from({ length: parts }, (_, part) => `${part}/${parts}`);
-  const outcomes = await Promise.all(shares.map((share) => runOxlint({ ...request, share })));
+  const outcomes = await allSettled(shares.map((share) => runOxlint({ ...request, share })));
   return {
     files: Math.max(...outcomes.map(({ files }) => files)),
     diagnostics: withoutRepeats(outcomes.flatMap(({ diagnostics }) => diagnostics)),
+    unused: agreeOnUnused(outcomes.map(({ unused }) => unused)),
+    notes: outcomes.flatMap(({ notes }) => notes),
   };
 }
 

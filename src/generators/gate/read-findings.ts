@@ -1,8 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { GeneratorError } from "../errors.js";
+import { byPlace } from "./by-place.js";
 import { GateFailure } from "./errors.js";
 import type { Finding } from "./finding.js";
+import { createStepFinder } from "./finding-steps.js";
+import type { NotedWay } from "./notes.js";
 import type { Diagnostic } from "./oxlint.js";
 import { SourceText } from "./source-text.js";
 
@@ -10,12 +13,20 @@ import { SourceText } from "./source-text.js";
 type FileDiagnostic = Diagnostic & { readonly filename: string };
 
 /** Turns oxlint's diagnostics into findings, sorted by file, line, column and rule. */
-export async function readFindings(workspace: string, diagnostics: readonly Diagnostic[]): Promise<Finding[]> {
+export async function readFindings(
+  workspace: string,
+  diagnostics: readonly Diagnostic[],
+  ways: readonly NotedWay[] = [],
+): Promise<Finding[]> {
   const located = diagnostics.map(requireFile);
   const files = [...new Set(located.map(({ filename }) => filename))];
   const read = async (file: string) => [file, new SourceText(await readFile(join(workspace, file)))] as const;
   const sources = new Map(await Promise.all(files.map(read)));
-  return located.map((diagnostic) => toFinding(diagnostic, sources.get(diagnostic.filename)!)).sort(byPlace);
+  const findSteps = createStepFinder(workspace, ways);
+  return located
+    .map((diagnostic) => toFinding(diagnostic, sources.get(diagnostic.filename)!))
+    .map((finding) => withSteps(finding, findSteps(finding)))
+    .sort(byPlace);
 }
 
 function requireFile(diagnostic: Diagnostic): FileDiagnostic {
@@ -44,10 +55,21 @@ function toFinding({ code, severity, filename, message, labels }: FileDiagnostic
     severity: severity === "error" ? "error" : "warning",
     file: filename.replaceAll("\\", "/"),
     ...source.locate(offset),
+    ...locateEnd(offset + length, source),
     message,
     path: findPath(message),
+    steps: [],
     excerpt: source.excerpt(offset, length),
   };
+}
+
+function locateEnd(offset: number, source: SourceText): Pick<Finding, "endLine" | "endColumn"> {
+  const { line, column } = source.locate(offset);
+  return { endLine: line, endColumn: column };
+}
+
+function withSteps(finding: Finding, steps: Finding["steps"]): Finding {
+  return steps.length === 0 ? finding : { ...finding, path: steps.map(({ name }) => name), steps };
 }
 
 /** `no-sync-io` of `phasewise(no-sync-io)`. */
@@ -58,12 +80,4 @@ function getRuleName(code: string): string {
 /** The rules print a path of calls as one piece of code with arrows. */
 function findPath(message: string): string[] {
   return /`([^`]+ → [^`]+)`/.exec(message)?.[1]?.split(" → ") ?? [];
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  return compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -14,6 +14,11 @@ const SOURCE = /\.[cm]?[jt]sx?$/;
  * oxlint's own search also obeys folders above, where the workspace as a whole may be ignored.
  */
 export async function findSourceFiles(workspace: string): Promise<string[]> {
+  return findFiles(workspace, SOURCE);
+}
+
+/** The files whose names match, found as {@link findSourceFiles} does. */
+export async function findFiles(workspace: string, wanted: RegExp): Promise<string[]> {
   return findBelow(workspace, []);
 
   async function findBelow(folder: string, inherited: readonly Rules[]): Promise<string[]> {
@@ -24,7 +29,7 @@ export async function findSourceFiles(workspace: string): Promise<string[]> {
       if (entry.name === "node_modules" || entry.name === ".git" || isIgnored(path, entry.isDirectory(), rules))
         return [];
       if (entry.isDirectory()) return findBelow(path, rules);
-      return SOURCE.test(entry.name) ? [relative(workspace, path)] : [];
+      return wanted.test(entry.name) ? [relative(workspace, path)] : [];
     });
     return (await Promise.all(found)).flat();
   }

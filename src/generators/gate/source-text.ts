@@ -35,6 +35,11 @@ export class SourceText {
   }
 }
 
+/** The offset of each line's first character, in UTF-16 units. */
+export function findLineStarts(text: string): number[] {
+  return [0, ...[...text.matchAll(LINE_BREAK)].map((match) => match.index + match[0].length)];
+}
+
 function splitLines(bytes: Buffer): Line[] {
   const byteOrderMark = bytes.toString("utf8", 0, 3) === "\uFEFF" ? 3 : 0;
   const text = bytes.toString("utf8", byteOrderMark);

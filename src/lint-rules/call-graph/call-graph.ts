@@ -1,3 +1,4 @@
+import { measured } from "../measured.js";
 import type { SourceFile } from "../type-checker/ast.js";
 import type { Project, Type } from "../type-checker/types.js";
 import { getDeclaredName } from "../type-queries/declared-name.js";
@@ -16,6 +17,12 @@ export function getCallGraph(project: Project): CallGraph {
   if (!graph) graphs.set(project, (graph = new CallGraph(project)));
   return graph;
 }
+
+const readUnits = measured("call graph", (sourceFile: SourceFile, project: Project): Unit[] => {
+  const units = collectUnits(sourceFile);
+  resolveCalls(units, project);
+  return units;
+});
 
 interface FileUnits {
   readonly units: readonly Unit[];
@@ -109,8 +116,7 @@ export class CallGraph {
   #getFile(sourceFile: SourceFile): FileUnits {
     let file = this.#files.get(sourceFile.path);
     if (!file) {
-      const units = collectUnits(sourceFile);
-      resolveCalls(units, this.project);
+      const units = readUnits(sourceFile, this.project);
       file = { units, isSilenced: findSilencedLines(sourceFile.text) };
       this.#files.set(sourceFile.path, file);
       for (const unit of units) this.#units.set(unit.id, unit);

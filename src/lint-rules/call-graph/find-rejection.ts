@@ -8,6 +8,7 @@ import { PathFinder } from "./find-path.js";
 import { getEntered } from "./follow-call.js";
 import { isPublicServiceMethod, isServiceCode } from "./service-code.js";
 import type { Call, Unit } from "./unit.js";
+import type { Waypoint } from "./way.js";
 
 /** The function from outside of the workspace by which the call's promise may reject. One that promises a Result does not. */
 export function findRejectingCall(call: Call, { project }: CallGraph): string | undefined {
@@ -35,13 +36,13 @@ export function createRejectionPaths(rule: string, graph: CallGraph): PathFinder
   });
 }
 
-function findEnd(call: Call, rule: string, graph: CallGraph): string | undefined {
+function findEnd(call: Call, rule: string, graph: CallGraph): string | Waypoint[] | undefined {
   const label = findRejectingCall(call, graph);
   if (label !== undefined) return findExitOfPromise(call.node, graph) && label;
   if (!mayFollow(call, graph) || !findExit(call, graph)) return undefined;
   for (const unit of getEntered(call, graph)) {
     const thrown = isOpen(unit, graph) ? findThrown(unit, rule, graph) : undefined;
-    if (thrown !== undefined) return [unit.name, thrown].filter(Boolean).join(" → ");
+    if (thrown) return unit.name === undefined ? [thrown] : [{ name: unit.name, node: call.node }, thrown];
   }
   return undefined;
 }
@@ -62,10 +63,10 @@ function throwsAtOnce(call: Call, graph: CallGraph): boolean {
 }
 
 /** What a function throws, also in callbacks of JavaScript's own functions: `throw new QueryError`. */
-function findThrown({ node }: Unit, rule: string, graph: CallGraph): string | undefined {
-  const visit = (child: Node): string | undefined => {
+function findThrown({ node }: Unit, rule: string, graph: CallGraph): Waypoint | undefined {
+  const visit = (child: Node): Waypoint | undefined => {
     if (isThrowStatement(child) && findExitOfError(child, graph) === node && !graph.isSilenced({ node: child }, rule))
-      return `throw ${child.expression.getText().replace(/[({][^]*/, "")}`.trim();
+      return { name: `throw ${child.expression.getText().replace(/[({][^]*/, "")}`.trim(), node: child };
     return child.forEachChild(visit);
   };
   return node.forEachChild(visit);

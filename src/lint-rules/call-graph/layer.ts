@@ -8,6 +8,13 @@ export interface Layer {
   readonly io?: boolean;
 }
 
+/** From the top: what is called from outside, what decides, what does. */
+export const defaultLayers: readonly Layer[] = [
+  { folder: "commands" },
+  { folder: "operations", io: false },
+  { folder: "runtime" },
+];
+
 /** Finds the layer that a file belongs to. */
 export interface LayerFinder {
   readonly layers: readonly Layer[];

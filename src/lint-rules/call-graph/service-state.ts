@@ -12,11 +12,12 @@ import { getDeclaredName } from "../type-queries/declared-name.js";
 import { type Span, findCheckedCode } from "./checked-code.js";
 import { type ClassCode, type Member, readClasses } from "./class-code.js";
 import type { Mention } from "./own-mentions.js";
+import type { Waypoint } from "./way.js";
 
-/** A use of state that nothing has checked, and the way to it from the method: `["this.#query", "this.#database"]`. */
+/** A use of state that nothing has checked, and the way to it from the method: `this.#query`, `this.#database`. */
 export interface UncheckedUse {
   readonly node: Node;
-  readonly path: readonly string[];
+  readonly way: readonly Waypoint[];
 }
 
 /**
@@ -59,13 +60,13 @@ export class ServiceState {
     const known = new Map<string, number>();
     for (const mention of member.mentions) {
       const key = getKey(mention, member);
-      const path = [`this.${mention.name}`];
+      const way = [{ name: `this.${mention.name}`, node: mention.node }];
       if (mention.role !== "read") known.set(key, Math.min(known.get(key) ?? Infinity, mention.end));
       else if (!isIn(checked, mention.node) && !((known.get(key) ?? Infinity) <= mention.node.pos)) {
-        if (this.#fields.has(key)) return { node: mention.node, path };
+        if (this.#fields.has(key)) return { node: mention.node, way };
         const helper = this.#resolve(mention, member);
         const use = helper && !helper.isPublicMethod ? this.#findUnchecked(helper, visited) : undefined;
-        if (use) return { node: mention.node, path: [...path, ...use.path] };
+        if (use) return { node: mention.node, way: [...way, ...use.way] };
       }
     }
     return undefined;

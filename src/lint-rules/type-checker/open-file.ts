@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { measured } from "../measured.js";
 import { CheckedFile } from "./checked-file.js";
 import { getCurrentSession } from "./current-session.js";
 import { getProjectView } from "./project-settings.js";
@@ -34,17 +35,23 @@ export function foreseeType(
  */
 export function openFile(context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>): CheckedFile | undefined {
   const { ast, text } = context.sourceCode;
-  const session = getCurrentSession();
+  const session = getSession();
   if (!session) return undefined;
   let open = openFiles.get(ast);
   if (open?.session !== session) {
-    const file = session.open(toFilePath(context), text);
+    const file = openInSession(session, toFilePath(context), text);
     open = { session, file: file && applySettings(file, context.settings["phasewise"]) };
     openFiles.set(ast, open);
     open.file?.foresee(foreseen.get(ast) ?? []);
   }
   return open.file;
 }
+
+const getSession = measured("native checker", getCurrentSession);
+
+const openInSession = measured("native checker", (session: CheckerSession, fileName: string, text: string) =>
+  session.open(fileName, text),
+);
 
 function applySettings({ project, sourceFile }: CheckedFile, settings: unknown): CheckedFile {
   return new CheckedFile(getProjectView(project, settings), sourceFile);

@@ -1,3 +1,4 @@
+import { measured } from "../measured.js";
 import type { Project } from "./types.js";
 
 /**
@@ -6,7 +7,8 @@ import type { Project } from "./types.js";
  */
 export function rememberAnswers({ checker }: Project): void {
   const methods = checker as unknown as Record<string, Method>;
-  for (const name of remembered) methods[name] = remember((methods[name] as Method).bind(checker));
+  for (const name of remembered)
+    methods[name] = remember(measured("native checker", (methods[name] as Method).bind(checker)));
 }
 
 type Method = (subject: object | readonly object[], detail?: string | number) => unknown;

@@ -49,6 +49,16 @@ export class CheckerSession {
     return file;
   }
 
+  /**
+   * Those of the files that a project has, as they are on disk, and all of one snapshot: their nodes may be asked about
+   * together until the next file is opened.
+   */
+  openFromDisk(fileNames: readonly string[]): CheckedFile[] {
+    const paths = fileNames.filter(isSourceFile).map(toCheckerPath);
+    for (const path of paths) this.#findProject(path);
+    return paths.map((path) => this.#find(path)).filter((file) => file !== undefined);
+  }
+
   /** Does the checker's process still answer? */
   isAlive(): boolean {
     if (this.#hasEnded) return false;

@@ -43,6 +43,8 @@ export interface ModuleDefinition {
 /** A module that another one names. */
 export interface Dependency {
   readonly id: string;
+  /** The range of versions that it asks for, where it does and it is known. */
+  readonly version?: string;
   readonly isOptional: boolean;
   /** Where the file of the call names it. */
   readonly node: Node;
@@ -178,9 +180,7 @@ function readDefinition(
   object: ObjectLiteralExpression,
   project: Project,
 ): ModuleDefinition | undefined {
-  const property = findDefinitionProperty(object, "id");
-  const value = property && property !== "unknown" ? getPropertyValue(property) : undefined;
-  const id = value && findText(isShorthandPropertyAssignment(value) ? value.name : value, project);
+  const id = findPropertyText(object, "id", project);
   if (id === undefined) return undefined;
   const lists = [dependencies, optionalDependencies].map((list) => readList(call, object, list, project));
   return {
@@ -204,10 +204,10 @@ function readList(call: CallExpression, object: ObjectLiteralExpression, name: s
   if (!value) return { entries: [], isComplete: false };
   const elements = readElements(value, project);
   const entries = elements.flatMap((element) => {
-    const id = readDependencyId(element, project);
-    if (id === undefined) return [];
+    const named = readDependency(element, project);
+    if (!named) return [];
     const node = [element, value].find((place) => place.getSourceFile() === call.getSourceFile()) ?? call.expression;
-    return { id, isOptional: name === optionalDependencies, node };
+    return { ...named, isOptional: name === optionalDependencies, node };
   });
   return { entries, isComplete: entries.length === elements.length };
 }
@@ -221,11 +221,21 @@ function readElements(expression: Node, project: Project, within: readonly Node[
   );
 }
 
-/** `"core.database"`, or the id of `{ id: "core.database", version: "^1" }`. */
-function readDependencyId(element: Node, project: Project): string | undefined {
+/** `"core.database"`, or `{ id: "core.database", version: "^1" }`. */
+function readDependency(element: Node, project: Project): Pick<Dependency, "id" | "version"> | undefined {
   const value = findConstantValue(element, project);
-  if (!isObjectLiteralExpression(value)) return findText(element, project);
-  const property = findDefinitionProperty(value, "id");
-  const id = property && property !== "unknown" ? getPropertyValue(property) : undefined;
-  return id && findText(isShorthandPropertyAssignment(id) ? id.name : id, project);
+  const isObject = isObjectLiteralExpression(value);
+  const id = isObject ? findPropertyText(value, "id", project) : findText(element, project);
+  const version = isObject ? findPropertyText(value, "version", project) : undefined;
+  return id === undefined ? undefined : { id, ...(version !== undefined && { version }) };
+}
+
+/** The text that a property of a definition is known to be, without running it. */
+export function findPropertyText(object: ObjectLiteralExpression, name: string, project: Project): string | undefined {
+  const property = findDefinitionProperty(object, name);
+  const value = property && property !== "unknown" ? getPropertyValue(property) : undefined;
+  if (!value || !isShorthandPropertyAssignment(value)) return value && findText(value, project);
+  // The type at such a name is the property's, which is wider than that of the constant.
+  const constant = findConstantValue(value, project);
+  return findText(constant === value ? value.name : constant, project);
 }

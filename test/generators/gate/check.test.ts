@@ -23,8 +23,9 @@ test("the JSON report has the findings sorted by file, line, column and rule, an
   });
   const { code, stdout } = await workspace.check(["--format", "json"]);
   expect(code).toBe(1);
-  const no = { rule: "no-bad", severity: "error", message: "`bad` is bad. Write good.", path: [] };
+  const no = { rule: "no-bad", severity: "error", message: "`bad` is bad. Write good.", path: [], steps: [] };
   expect(JSON.parse(stdout)).toEqual({
+    schemaVersion: 1,
     findings: [
       {
         rule: "no-far",
@@ -32,8 +33,11 @@ test("the JSON report has the findings sorted by file, line, column and rule, an
         file: "modules/a.ts",
         line: 1,
         column: 1,
+        endLine: 1,
+        endColumn: 4,
         message: "This call blocks: `loadConfig → readJson → fs.readFileSync`. Await `readFile` instead.",
         path: ["loadConfig", "readJson", "fs.readFileSync"],
+        steps: [],
       },
       {
         rule: "prefer-good",
@@ -41,11 +45,14 @@ test("the JSON report has the findings sorted by file, line, column and rule, an
         file: "modules/b.ts",
         line: 2,
         column: 3,
+        endLine: 2,
+        endColumn: 6,
         message: "`meh` could be better.",
         path: [],
+        steps: [],
       },
-      { ...no, file: "modules/b.ts", line: 2, column: 8 },
-      { ...no, file: "modules/b.ts", line: 3, column: 1 },
+      { ...no, file: "modules/b.ts", line: 2, column: 8, endLine: 2, endColumn: 11 },
+      { ...no, file: "modules/b.ts", line: 3, column: 1, endLine: 3, endColumn: 4 },
     ],
     summary: { files: 2, errors: 3, warnings: 1, durationMs: expect.any(Number) },
   });

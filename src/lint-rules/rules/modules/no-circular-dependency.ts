@@ -1,3 +1,5 @@
+import { getModuleWay } from "../../call-graph/module-way.js";
+import { printWay } from "../../call-graph/way.js";
 import { defineRule } from "../../define-rule.js";
 import { defineModule } from "../../runtime-vocabulary.js";
 import { getLocation } from "../../syntax/location.js";
@@ -32,12 +34,14 @@ export default defineRule({
         for (const module of workspace.getModulesIn(file.sourceFile)) {
           for (const { id, node } of module.dependencies) {
             const dependency = workspace.findModule(id, module);
-            const way = dependency && workspace.findPath(dependency, module);
-            if (!way) continue;
+            const ids = dependency && workspace.findPath(dependency, module);
+            if (!ids) continue;
+            const way = getModuleWay(module, node, ids, workspace);
             context.report({
               loc: getLocation(node, context.sourceCode),
               messageId: id === module.id ? "itself" : "circle",
-              data: { module: module.id, path: [module.id, ...way].join(" → ") },
+              data: { module: module.id, path: printWay(way) },
+              way,
             });
           }
         }

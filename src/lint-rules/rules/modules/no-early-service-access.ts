@@ -4,6 +4,7 @@ import { getCallsAtOnce } from "../../call-graph/calls-at-once.js";
 import { PathFinder } from "../../call-graph/find-path.js";
 import { findRegistrationUnits, isServiceConstruction } from "../../call-graph/registration.js";
 import { type Call, getSpelledName } from "../../call-graph/unit.js";
+import { printWay } from "../../call-graph/way.js";
 import { defineRule } from "../../define-rule.js";
 import { activationCalls, activationHook, registrationHook, runtimePackage } from "../../runtime-vocabulary.js";
 import { getLocation } from "../../syntax/location.js";
@@ -50,11 +51,13 @@ export default defineRule({
             const path = paths.find(call);
             if (!path) continue;
             const fix = definition ? undefined : moveToActivation(call, context.sourceCode);
-            const names = definition && unit.name !== undefined ? [unit.name, ...path.names] : path.names;
+            const start = definition && unit.name !== undefined ? [{ name: unit.name, node: definition }] : [];
+            const way = [...start, ...path.way];
             context.report({
               loc: getLocation(definition ?? call.node, context.sourceCode),
-              messageId: names.length === 1 ? "early" : "reaches",
-              data: { end: names.at(-1) ?? "", where, path: names.join(" → ") },
+              messageId: way.length === 1 ? "early" : "reaches",
+              data: { end: way.at(-1)?.name ?? "", where, path: printWay(way) },
+              way,
               suggest: fix ? [{ messageId: "move", fix }] : [],
             });
             if (definition) break;
@@ -64,7 +67,8 @@ export default defineRule({
           const end = findEarlyAccess(call, graph);
           if (end === undefined) continue;
           const loc = getLocation(call.node, context.sourceCode);
-          context.report({ loc, messageId: "early", data: { end, where: "code that leads here" } });
+          const way = [{ name: end, node: call.node }];
+          context.report({ loc, messageId: "early", data: { end, where: "code that leads here" }, way });
         }
       },
     };

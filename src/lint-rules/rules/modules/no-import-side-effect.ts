@@ -5,6 +5,7 @@ import { findEffect, findTimerCall } from "../../call-graph/find-effect.js";
 import { PathFinder } from "../../call-graph/find-path.js";
 import { findModuleFolder, isModuleFile } from "../../call-graph/module-file.js";
 import type { Call } from "../../call-graph/unit.js";
+import { type Waypoint, printWay } from "../../call-graph/way.js";
 import { type RuleContext, defineRule } from "../../define-rule.js";
 import { hasExports } from "../../syntax/exports.js";
 import { findOwner } from "../../syntax/find-owner.js";
@@ -99,16 +100,16 @@ function reportPaths(
   const topLevel = graph.getUnits(sourceFile).filter(({ kind }) => kind === "top level");
   for (const call of topLevel.flatMap((unit) => getCallsAtOnce(unit, graph))) {
     const path = isReported(call) || isGuarded(call, context) ? undefined : paths.find(call);
-    if (path) report(call, path.names);
+    if (path) report(call, path.way);
   }
   for (const call of graph.getSilencedCalls(sourceFile, ruleName)) {
     const end = findEnd(call, graph);
-    if (end !== undefined && !isReported(call)) report(call, [end]);
+    if (end !== undefined && !isReported(call)) report(call, [{ name: end, node: call.node }]);
   }
 
-  function report({ node }: Call, names: readonly string[]): void {
+  function report({ node }: Call, way: readonly Waypoint[]): void {
     const loc = getLocation(node, context.sourceCode);
-    context.report({ loc, messageId: "reaches", data: { path: names.join(" → ") } });
+    context.report({ loc, messageId: "reaches", data: { path: printWay(way) }, way });
   }
 }
 

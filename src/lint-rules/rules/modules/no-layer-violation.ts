@@ -2,8 +2,9 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { type CallGraph, getCallGraph } from "../../call-graph/call-graph.js";
 import { findBlocking } from "../../call-graph/find-blocking.js";
 import { PathFinder } from "../../call-graph/find-path.js";
-import { type Layer, type LayerFinder, createLayerFinder } from "../../call-graph/layer.js";
+import { type Layer, type LayerFinder, createLayerFinder, defaultLayers } from "../../call-graph/layer.js";
 import type { Call } from "../../call-graph/unit.js";
+import { type Waypoint, printWay } from "../../call-graph/way.js";
 import { type RuleContext, defineRule } from "../../define-rule.js";
 import { getLocation } from "../../syntax/location.js";
 import { findModuleSpecifier } from "../../syntax/module-specifiers.js";
@@ -20,13 +21,6 @@ type MessageId = "up" | "io" | "reachesIo";
 type Context = RuleContext<MessageId, [Options?]>;
 
 const ruleName = "no-layer-violation";
-
-/** From the top: what is called from outside, what decides, what does. */
-const defaultLayers: readonly Layer[] = [
-  { folder: "commands" },
-  { folder: "operations", io: false },
-  { folder: "runtime" },
-];
 
 /**
  * Reports imports in a layered module that point up, and I/O in a layer that is to be free of it: `operations` unless told.
@@ -132,12 +126,17 @@ function reportIo(
     });
   });
   for (const call of graph.getUnits(sourceFile).flatMap(({ calls }) => calls)) {
-    const names = paths.find(call)?.names ?? [findIo(call, graph)].filter((end) => end !== undefined);
-    if (names.length === 0) continue;
+    const way = paths.find(call)?.way ?? findOwnIo(call, graph);
+    if (way.length === 0) continue;
     const loc = getLocation(call.node, context.sourceCode);
-    const data = { own, others, end: names.at(-1) ?? "", path: names.join(" → ") };
-    context.report({ loc, messageId: names.length === 1 ? "io" : "reachesIo", data });
+    const data = { own, others, end: way.at(-1)?.name ?? "", path: printWay(way) };
+    context.report({ loc, messageId: way.length === 1 ? "io" : "reachesIo", data, way });
   }
+}
+
+function findOwnIo(call: Call, graph: CallGraph): Waypoint[] {
+  const name = findIo(call, graph);
+  return name === undefined ? [] : [{ name, node: call.node }];
 }
 
 function findIo(call: Call, graph: CallGraph): string | undefined {

@@ -1,6 +1,8 @@
 import { dirname, relative } from "node:path/posix";
 import { getCallGraph } from "../../call-graph/call-graph.js";
+import { getModuleWay } from "../../call-graph/module-way.js";
 import type { Call } from "../../call-graph/unit.js";
+import { type Waypoint, printWay } from "../../call-graph/way.js";
 import { type RuleContext, defineRule } from "../../define-rule.js";
 import {
   dependencies,
@@ -84,7 +86,7 @@ interface Use {
   readonly module: WorkspaceModule;
   readonly owner: Owner;
   /** The way over dependencies by which the owner already depends on the module. */
-  readonly wayBack: readonly string[] | undefined;
+  readonly wayBack: readonly Waypoint[] | undefined;
 }
 
 function findUndeclared({ node }: Call, call: string, project: Project): Use[] {
@@ -97,7 +99,8 @@ function findUndeclared({ node }: Call, call: string, project: Project): Use[] {
     const owner = isEventCall(call) ? workspace.findOwner(id, module) : workspace.findServiceOwner(id, module);
     if (!owner || owner.id === module.id || isDeclared(module, owner.id)) return [];
     const ownModule = workspace.findModule(owner.id, module);
-    const wayBack = ownModule && workspace.findPath(ownModule, module);
+    const ids = ownModule && workspace.findPath(ownModule, module);
+    const wayBack = ids && getModuleWay(module, argument, ids, workspace);
     return wayBack && isEventCall(call) ? [] : { call, id, node: argument, module, owner, wayBack };
   });
 }
@@ -114,7 +117,7 @@ function report(use: Use, context: RuleContext<MessageId, Options>): void {
   const data = {
     ...{ call, id, list, module: module.id, owner: owner.id },
     line: writeList(module, list, owner.id),
-    path: wayBack ? [module.id, ...wayBack].join(" → ") : "",
+    path: wayBack ? printWay(wayBack) : "",
     place: isHere ? "its definition" : `\`${findWay(node.getSourceFile().fileName, module.file)}\``,
   };
   const repairs =
@@ -124,6 +127,7 @@ function report(use: Use, context: RuleContext<MessageId, Options>): void {
     loc: getLocation(node, context.sourceCode),
     messageId: wayBack ? "circle" : isEventCall(call) ? "event" : "service",
     data,
+    ...(wayBack && { way: wayBack }),
     fix: isSafe ? (repairs[0]?.fix ?? null) : null,
     suggest: isSafe
       ? []

@@ -5,6 +5,7 @@ import { isFunctionWithBody } from "../../call-graph/function-with-body.js";
 import { createRejectionPaths, findExit, findRejectingCall } from "../../call-graph/find-rejection.js";
 import { findPublicMethods } from "../../call-graph/service-code.js";
 import type { Call } from "../../call-graph/unit.js";
+import { printWay } from "../../call-graph/way.js";
 import { type RuleContext, defineRule } from "../../define-rule.js";
 import { attemptCall } from "../../syntax/attempt-call.js";
 import { getLocation } from "../../syntax/location.js";
@@ -101,14 +102,15 @@ function reportCall(
   if (method === undefined || isFunctionWithBody(call.callee)) return;
   const rejecting = findRejectingCall(call, graph);
   const paths = graph.remember(ruleName, () => createRejectionPaths(ruleName, graph));
-  const label = rejecting ?? paths.find(call)?.names.join(" → ");
-  if (label === undefined) return;
+  const way = rejecting === undefined ? paths.find(call)?.way : [{ name: rejecting, node: call.node }];
+  if (!way) return;
   const attempted = awaited.get(call.node.getStart());
   const fix = attempted?.argument.range[1] === call.node.end ? attemptCall(attempted, context.sourceCode) : undefined;
   context.report({
     loc: getLocation(call.node, context.sourceCode),
     messageId: rejecting === undefined ? "reaches" : "rejects",
-    data: { label, method },
+    data: { label: printWay(way), method },
+    way,
     suggest: fix ? [{ messageId: "attempt", fix }] : [],
   });
 }

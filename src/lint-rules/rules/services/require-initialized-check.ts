@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { ServiceState } from "../../call-graph/service-state.js";
+import { printWay } from "../../call-graph/way.js";
 import { type RuleContext, defineRule } from "../../define-rule.js";
 import {
   initializationHook,
@@ -55,7 +56,8 @@ export default defineRule<"unchecked", []>({
             context.report({
               loc: getLocation(use.node, context.sourceCode),
               messageId: "unchecked",
-              data: { method: getQualifiedName(method), path: use.path.join(" → ") },
+              data: { method: getQualifiedName(method), path: printWay(use.way) },
+              way: use.way,
               fix: createFix(method, file, context),
             });
           }

@@ -3,6 +3,7 @@ import { type CallGraph, getCallGraph } from "../../call-graph/call-graph.js";
 import { findBlocking } from "../../call-graph/find-blocking.js";
 import { PathFinder } from "../../call-graph/find-path.js";
 import type { Call } from "../../call-graph/unit.js";
+import { type Waypoint, printWay } from "../../call-graph/way.js";
 import { type RuleContext, defineRule } from "../../define-rule.js";
 import { isInAsyncCode } from "../../syntax/async-code.js";
 import { awaitInstead } from "../../syntax/await-instead.js";
@@ -99,16 +100,25 @@ function reportByDeclaration(file: CheckedFile, nodes: readonly TSESTree.CallExp
 
   function reportBlocking({ node, label, advice, declared }: BlockingFunction & { readonly node: Node }): void {
     const call = nodes.find(({ range }) => range[0] === node.getStart() && range[1] === node.end);
-    report(node, "blocks", { label, advice }, call && declared && findRepair(call, declared, file, context));
+    const repair = call && declared && findRepair(call, declared, file, context);
+    report(node, "blocks", { label, advice }, [{ name: label, node }], repair);
   }
 
   function reportPath(call: Call): void {
     const path = paths.find(call);
-    if (path) report(call.node, "reaches", { path: path.names.join(" → "), advice: find(path.end)?.advice ?? "" });
+    if (!path) return;
+    const data = { path: printWay(path.way), advice: find(path.end)?.advice ?? "" };
+    report(call.node, "reaches", data, path.way);
   }
 
-  function report(node: Node, messageId: MessageId, data: Record<string, string>, repair?: Repair): void {
-    context.report({ loc: getLocation(node, context.sourceCode), messageId, data, ...repair });
+  function report(
+    node: Node,
+    messageId: MessageId,
+    data: Record<string, string>,
+    way: readonly Waypoint[],
+    repair?: Repair,
+  ): void {
+    context.report({ loc: getLocation(node, context.sourceCode), messageId, data, way, ...repair });
   }
 }
 

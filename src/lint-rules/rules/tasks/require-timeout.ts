@@ -3,6 +3,7 @@ import { PathFinder } from "../../call-graph/find-path.js";
 import { findUnlimitedWait, isLimitedAround } from "../../call-graph/find-unlimited-wait.js";
 import { isServiceCode } from "../../call-graph/service-code.js";
 import type { Call } from "../../call-graph/unit.js";
+import { printWay } from "../../call-graph/way.js";
 import { defineRule } from "../../define-rule.js";
 import { getLocation } from "../../syntax/location.js";
 import { openFile } from "../../type-checker/open-file.js";
@@ -48,7 +49,8 @@ export default defineRule<"unlimited" | "reaches", [Options?]>({
             context.report({
               loc: getLocation(call.node, context.sourceCode),
               messageId: path ? "reaches" : "unlimited",
-              data: { label: found.label, path: path?.names.join(" → ") ?? "", advice: found.advice },
+              data: { label: found.label, path: path ? printWay(path.way) : "", advice: found.advice },
+              way: path?.way ?? [{ name: found.label, node: call.node }],
             });
           }
         }

@@ -1,3 +1,4 @@
 import phasewise from "@phasewise/eslint-plugin";
+import config from "./phasewise.config.js";
 
-export default [{ ignores: ["dist/"] }, ...phasewise.configs.recommended];
+export default phasewise.configure(config);

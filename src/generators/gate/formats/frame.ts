@@ -1,4 +1,4 @@
-import type { Finding } from "./finding.js";
+import type { Finding } from "../finding.js";
 
 /** A line of code as a report shows it, and the part of it that is meant. */
 export interface Frame {

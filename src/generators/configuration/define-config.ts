@@ -1,0 +1,56 @@
+import type { CommentRuleName, GraphRuleName, RuleName } from "./rule-names.js";
+
+/** What a finding of a rule means: nothing, a warning, or a failure of the gate. */
+export type Severity = "off" | "warn" | "error";
+
+/** A severity alone keeps the options that the rule has had. */
+export type RuleSetting = Severity | readonly [severity: Severity, options?: object];
+
+/** Settings of rules by their name without `phasewise/`. */
+export type RuleSettings = { readonly [Rule in RuleName]?: RuleSetting };
+
+/** Names types: by name alone, or also by where they are declared. The format of typescript-eslint. */
+export type TypeSpecifier =
+  | string
+  | { readonly from: "file"; readonly name: string | readonly string[]; readonly path?: string }
+  | { readonly from: "lib"; readonly name: string | readonly string[] }
+  | { readonly from: "package"; readonly name: string | readonly string[]; readonly package: string };
+
+/** What `phasewise.config.{js,mjs,ts,json}` says to the editor and to the gate. Globs start from the workspace. */
+export interface PhasewiseConfig {
+  /** The configuration that `rules` change; `recommended` unless told. */
+  readonly extends?: "recommended" | "strict" | "async";
+  readonly rules?: RuleSettings & { readonly [Rule in CommentRuleName]?: Severity };
+  readonly settings?: {
+    /** More types that are Results: those of another package, or of the workspace. */
+    readonly resultTypes?: readonly TypeSpecifier[];
+    /** More classes whose heirs are services. */
+    readonly serviceBases?: readonly TypeSpecifier[];
+  };
+  /** Globs of files to leave out, beside those that a `.gitignore` names to the gate. */
+  readonly ignores?: readonly string[];
+  /** Rules for some of the files; of several overrides for a file the last one decides. */
+  readonly overrides?: readonly { readonly files: readonly string[]; readonly rules: RuleSettings }[];
+  /** The gate fails when there are more warnings. */
+  readonly maxWarnings?: number;
+  /** What the gate finds in the modules as a whole. */
+  readonly graph?: { readonly rules?: { readonly [Rule in GraphRuleName]?: Severity } };
+}
+
+/**
+ * Types the configuration of a workspace.
+ *
+ * @example
+ * ```ts
+ * // phasewise.config.js
+ * import { defineConfig } from "phasewise";
+ *
+ * export default defineConfig({
+ *   rules: { "prefer-concurrent-await": "off" },
+ *   ignores: ["dist"],
+ * });
+ * ```
+ */
+export function defineConfig(config: PhasewiseConfig): PhasewiseConfig {
+  return config;
+}
