@@ -29,9 +29,14 @@ export function runProgram(
   const preload = fault === undefined ? [] : ["--import", faults];
   const env = { ...process.env, PHASEWISE_FAULT: fault ?? "", ...added };
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [...preload, file, ...args], { cwd, env }, (_, stdout, stderr) => {
-      resolve({ exitCode: child.exitCode ?? -1, stdout, stderr });
-    });
+    const child = execFile(
+      process.execPath,
+      [...preload, file, ...args],
+      { cwd, env, maxBuffer: 16 << 20 },
+      (_, stdout, stderr) => {
+        resolve({ exitCode: child.exitCode ?? -1, stdout, stderr });
+      },
+    );
     child.stdin?.end();
   });
 }

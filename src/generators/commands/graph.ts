@@ -2,12 +2,14 @@ import { realpath } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Argv, CommandModule } from "yargs";
 import { GeneratorError } from "../errors.js";
+import { prepareCheck } from "../gate/check-workspace.js";
 import { choosePaint } from "../gate/colours.js";
 import { findProblems } from "../gate/module-graph/find-problems.js";
 import { buildModuleGraph } from "../gate/module-graph/module-graph.js";
 import { readModuleFacts } from "../gate/module-graph/read-facts.js";
 import { openOutputFile } from "../gate/output-file.js";
-import { findTargets } from "../gate/targets.js";
+import { coverBelow, toPatterns } from "../gate/patterns.js";
+import { applySeverities } from "../gate/severities.js";
 import { formatBoot } from "../graph/boot/format.js";
 import { formatDot } from "../graph/dot.js";
 import { focusOn } from "../graph/focus.js";
@@ -61,14 +63,16 @@ function declareFlags(yargs: Argv) {
 async function drawModules({ cwd, ignore, focus, format }: GraphFlags): Promise<string> {
   if (format === "chrome-trace")
     throw wrongUsage("--format chrome-trace draws a boot: name its report with --boot <file>.");
-  const { workspace } = await findTargets(cwd, []);
-  const facts = await readModuleFacts({ workspace, ignore });
+  const { targets, configuration } = await prepareCheck({ cwd, paths: [], ignore });
+  const { workspace } = targets;
+  const left = coverBelow([...toPatterns(configuration.ignores), ...ignore]);
+  const facts = await readModuleFacts({ workspace, ignore: left });
   if (!facts)
     throw wrongUsage(`No module in ${workspace}: no file calls defineModule. Make one with: create-module <id>`);
   const whole = buildModuleGraph(facts);
   const graph = focus === undefined ? whole : focusOn(whole, focus);
   const ids = new Set(graph.modules.map(({ id }) => id));
-  const problems = findProblems(whole).filter(
+  const problems = applySeverities(findProblems(whole), configuration).filter(
     ({ module }) => focus === undefined || (module !== undefined && ids.has(module)),
   );
   return formatGraph(describeGraph(graph, problems), format, basename(workspace));

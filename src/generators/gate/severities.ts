@@ -3,7 +3,10 @@ import type { Configuration } from "../configuration/resolve.js";
 import type { Finding } from "./finding.js";
 
 /** Gives the findings that no linter makes the severities of the configuration, and leaves out those that are off. */
-export function applySeverities(findings: readonly Finding[], configuration: Configuration): Finding[] {
+export function applySeverities<Found extends Pick<Finding, "rule" | "severity">>(
+  findings: readonly Found[],
+  configuration: Configuration,
+): Found[] {
   return findings.flatMap((finding) => {
     const severity = findSeverity(finding.rule, configuration);
     if (severity === "off") return [];
