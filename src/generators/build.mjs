@@ -34,6 +34,7 @@ const bundle = await rolldown({
 });
 const { output } = await bundle.write({ dir: dist, format: "esm", sourcemap: true, chunkFileNames: "[name].js" });
 await bundle.close();
+await Promise.all(output.filter(({ fileName }) => fileName.endsWith(".map")).map(forgetForeignSources));
 
 const bundled = output.flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
 await writeFile(join(dist, "licenses.txt"), await licensesOf(bundled));
@@ -59,6 +60,18 @@ async function buildPage(name) {
   const script = await rolldown({ cwd: folder, input: `./graph/page/${name}.ts`, platform: "browser" });
   await script.write({ file: join(dist, `page/${name}.js`), format: "iife", minify: true });
   await script.close();
+}
+
+/**
+ * A source map names the sources of bundled packages without repeating them: they are most of its size.
+ * @param {{ fileName: string }} file
+ */
+async function forgetForeignSources({ fileName }) {
+  const file = join(dist, fileName);
+  const map = JSON.parse(await readFile(file, "utf8"));
+  /** @type {(text: string, index: number) => string | null} */
+  const keepOwn = (text, index) => (map.sources[index].includes("node_modules/") ? null : text);
+  await writeFile(file, JSON.stringify({ ...map, sourcesContent: map.sourcesContent.map(keepOwn) }));
 }
 
 /**
