@@ -12,7 +12,16 @@ const dist = join(folder, "dist");
 const programs = ["phasewise", "create-module"];
 
 // What is needed at every start is bundled: that saves a fifth of the time. The rest is loaded when it is used.
-const loadedWhenUsed = ["@cfworker/json-schema", "diff", "jiti", "magic-string", "node-plop", "oxlint", "ts-morph"];
+const loadedWhenUsed = [
+  "@cfworker/json-schema",
+  "diff",
+  "jiti",
+  "magic-string",
+  "node-plop",
+  "oxc-parser",
+  "oxlint",
+  "ts-morph",
+];
 
 await rm(dist, { recursive: true, force: true });
 const bundle = await rolldown({

@@ -11,6 +11,7 @@ const commands = {
   create: async () => (await import("./commands/create.js")).createCommand as CommandModule,
   check: async () => (await import("./commands/check.js")).checkCommand as CommandModule,
   graph: async () => (await import("./commands/graph.js")).graphCommand as CommandModule,
+  doctor: async () => (await import("./commands/doctor.js")).doctorCommand as CommandModule,
 };
 
 /** The program `phasewise`: runs one command, and leaves its outcome in `process.exitCode`. */
@@ -18,7 +19,7 @@ export async function runPhasewise(args: readonly string[]): Promise<void> {
   await runProgram("phasewise", args, async (parser) => {
     const load = Object.entries(commands).find(([name]) => name === args[0])?.[1];
     const loaded = await Promise.all((load ? [load] : Object.values(commands)).map((load) => load()));
-    parser.command(loaded).demandCommand(1, 1, "Name a command: create, check or graph.", "Name one command.");
+    parser.command(loaded).demandCommand(1, 1, "Name a command: create, check, graph or doctor.", "Name one command.");
   });
 }
 

@@ -10,6 +10,7 @@ import { findPackedVersions, publishedVersions, type ReleaseVersions } from "../
 
 const verbatimFiles = [
   ".editorconfig",
+  ".github/workflows/check.yml",
   ".github/workflows/ci.yml",
   ".vscode/extensions.json",
   ".vscode/settings.json",

@@ -1,9 +1,11 @@
 import type { ArgumentsCamelCase, Argv, CommandModule } from "yargs";
 import { GeneratorError } from "../errors.js";
-import { type CheckGround, type CheckRequest, checkWorkspace, prepareCheck } from "../gate/check-workspace.js";
+import { type CheckGround, type CheckRequest, prepareCheck } from "../gate/check-workspace.js";
 import type { GateReport } from "../gate/finding.js";
 import { untilEnded } from "../gate/until-ended.js";
 import { showProgress } from "../gate/progress.js";
+import { type AdoptionFlags, declareAdoptionFlags, rejectContradictions } from "./adoption-flags.js";
+import { checkAsAdopted } from "./check-as-adopted.js";
 import { declareReportFlags } from "./report-flags.js";
 import { createReportPrinter } from "./report-printer.js";
 
@@ -19,18 +21,20 @@ export const checkCommand: CommandModule<object, CheckFlags> = {
 
 async function check(flags: ArgumentsCamelCase<CheckFlags>, ended: AbortSignal): Promise<void> {
   const { cwd, paths, ignore, config, rule, types, format, outputFile, timings } = flags;
-  const print = await createReportPrinter({ cwd, format, outputFile });
+  rejectContradictions(flags);
+  const stream = flags.fixDryRun ? process.stderr : process.stdout;
+  const print = await createReportPrinter({ cwd, format, outputFile, stream });
   const request = { cwd, paths, ignore, config, rules: rule, types, timings, ended };
   const ground = await prepareCheck(request);
   if (flags.printConfig) return console.log(JSON.stringify(ground.configuration, null, 2));
-  const report = await checkVisibly(request, ground);
+  const report = await checkVisibly(request, ground, flags);
   await print(flags.quiet ? withoutWarnings(report) : report);
   process.exitCode = judge(report, flags.maxWarnings ?? ground.configuration.maxWarnings);
 }
 
-async function checkVisibly(request: CheckRequest, ground: CheckGround): Promise<GateReport> {
+async function checkVisibly(request: CheckRequest, ground: CheckGround, flags: AdoptionFlags): Promise<GateReport> {
   await using progress = showProgress(process.stderr, process.env);
-  return await checkWorkspace({ ...request, progress }, ground);
+  return await checkAsAdopted({ ...request, progress }, ground, flags);
 }
 
 /** The exit code for what was found. */
@@ -42,7 +46,7 @@ function judge({ summary: { errors, warnings } }: GateReport, maxWarnings = Infi
 
 function declareFlags(yargs: Argv) {
   const none: string[] = [];
-  return declareReportFlags(yargs)
+  return declareAdoptionFlags(declareReportFlags(yargs))
     .positional("paths", { type: "string", array: true, default: none, describe: "Files and folders; all without any" })
     .option("config", {
       type: "string",
@@ -70,6 +74,9 @@ function declareFlags(yargs: Argv) {
     .option("cwd", { type: "string", requiresArg: true, default: ".", describe: "Folder to start from" })
     .example("$0 check", "the whole workspace")
     .example("$0 check modules/orders", "one module")
+    .example("$0 check --fix", "repair what can be repaired")
+    .example("$0 check --changed --staged", "what is about to be committed")
+    .example("$0 check --baseline", "accept what is there, and report only what is new from now on")
     .example("$0 check --format json > findings.json", "for another program");
 }
 

@@ -1,6 +1,7 @@
 import { choosePaint } from "../gate/colours.js";
 import type { GateReport } from "../gate/finding.js";
 import { type FormatName, formats } from "../gate/formats/formats.js";
+import { identify } from "../gate/formats/identifiers.js";
 import { describeSummary } from "../gate/formats/summary.js";
 import { formatTimings } from "../gate/formats/timings.js";
 import { openOutputFile } from "../gate/output-file.js";
@@ -11,19 +12,22 @@ export interface ReportRequest {
   readonly cwd: string;
   readonly format: FormatName;
   readonly outputFile?: string | undefined;
+  /** Where the report goes without a file, and the line about it with one. */
+  readonly stream: NodeJS.WriteStream;
 }
 
-/** Writes reports to standard output, or to a file and one line about it to standard output. */
+/** Writes a report to a stream, or to a file and one line about it to the stream. */
 export type PrintReport = (report: GateReport) => Promise<void>;
 
 /** @throws GeneratorError `WRONG_USAGE` where the file could not be written, before anything is checked. */
-export async function createReportPrinter({ cwd, format, outputFile }: ReportRequest): Promise<PrintReport> {
+export async function createReportPrinter({ cwd, format, outputFile, stream }: ReportRequest): Promise<PrintReport> {
   const file = outputFile === undefined ? undefined : await openOutputFile(cwd, outputFile);
   return async (report) => {
-    const paint = choosePaint(file ? {} : process.stdout, process.env);
-    const text = formats[format](report, { paint, version, prefix: await findRepositoryPrefix(report.workspace) });
+    const paint = choosePaint(file ? {} : stream, process.env);
+    const [prefix, identifiers] = await Promise.all([findRepositoryPrefix(report.workspace), identify(report, format)]);
+    const text = formats[format](report, { paint, version, prefix, identifiers });
     if (file) await file.write(`${text}\n`);
-    process.stdout.write(file ? `${describeSummary(report.summary)}. Report: ${outputFile}\n` : `${text}\n`);
+    stream.write(file ? `${describeSummary(report.summary)}. Report: ${outputFile}\n` : `${text}\n`);
     if (report.timings && format !== "json") process.stderr.write(`${formatTimings(report.timings)}\n`);
   };
 }

@@ -14,7 +14,7 @@ const problems: readonly (readonly [RegExp, string])[] = [
 
 /** Globs that ESLint and oxlint read alike. */
 export function readGlobs(value: unknown, key: string, check: ShapeChecks): string[] {
-  return check.list(value, key, "globs").map((glob, index) => {
+  return check.list(value, `\`${key}\``, "globs").map((glob, index) => {
     const place = `\`${key}[${index}]\``;
     if (typeof glob !== "string") return check.fail(`${place} has to be a glob such as "src/**/*.ts".`);
     const problem = problems.find(([pattern]) => pattern.test(glob))?.[1];

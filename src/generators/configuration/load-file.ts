@@ -29,7 +29,9 @@ async function importDefault(file: string): Promise<unknown> {
 /** Node loads TypeScript by itself from version 22.18 on only, and then not all of it. */
 async function importTypeScript(file: string): Promise<unknown> {
   const { createJiti } = await import("jiti");
-  const module = await createJiti(file, { fsCache: false, moduleCache: false }).import<{ default?: unknown }>(file);
+  const module = await createJiti(file, { fsCache: false, moduleCache: false, interopDefault: false }).import<{
+    default?: unknown;
+  }>(file);
   return requireDefault(module.default);
 }
 

@@ -18,6 +18,7 @@ export type RuleName =
   | "prefer-concurrent-await"
   | "require-async-hook"
   | "require-async-service-method"
+  | "require-disable-reason"
   | "require-disposal"
   | "require-initialized-check"
   | "require-result-return"

@@ -92,11 +92,11 @@ export async function checkWorkspace(
 }
 
 /** Makes the fixes of all rules in the files themselves, once. */
-export async function fixWorkspace({ ignore }: CheckRequest, ground: CheckGround): Promise<void> {
+export async function fixWorkspace({ ignore, ended }: CheckRequest, ground: CheckGround): Promise<void> {
   const { targets, plugin, configuration } = ground;
   const left = coverBelow([...toPatterns(configuration.ignores), ...ignore]);
   const content = createOxlintConfig(configuration, plugin, targets.workspace);
-  await withOxlintConfig(content, (config) => lint({ ...targets, config, ignore: left, fix: true }, runInParts));
+  await withOxlintConfig(content, (config) => lint({ ...targets, config, ignore: left, fix: true, ended }, runInParts));
 }
 
 async function noFindings(): Promise<Finding[]> {

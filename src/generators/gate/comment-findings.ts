@@ -18,11 +18,14 @@ export async function readCommentFindings(
   comments: readonly Diagnostic[],
   configuration: Configuration,
 ): Promise<Diagnostic[]> {
-  const hidden = (await readHidden(workspace, comments, diagnostics)).flatMap((diagnostic) => {
-    const severity = findSeverity(REASON_RULE, diagnostic.filename ?? "", configuration);
+  const found = [
+    ...(await readUnused(workspace, unused)).map((diagnostic) => ({ rule: "unused-disable", diagnostic })),
+    ...(await readHidden(workspace, comments, diagnostics)).map((diagnostic) => ({ rule: REASON_RULE, diagnostic })),
+  ];
+  return found.flatMap(({ rule, diagnostic }) => {
+    const severity = findSeverity(rule, diagnostic.filename ?? "", configuration);
     return severity === "off" ? [] : [{ ...diagnostic, severity: severity === "warn" ? "warning" : severity }];
   });
-  return [...(await readUnused(workspace, unused)), ...hidden];
 }
 
 /** As oxlint decides it: the last override that fits and names the rule. */

@@ -83,8 +83,9 @@ interface Directive {
 
 /** The same as the rule `require-disable-reason` reads. */
 function readDirective(text: string): Directive | undefined {
+  const content = text.replace(/^\/[/*]|\*\/$/g, "");
   const [, directive, rest = ""] =
-    /^\s*((?:eslint|oxlint)-disable(?:-next-line|-line)?)(?=\s|$)(.*)$/s.exec(text) ?? [];
+    /^\s*((?:eslint|oxlint)-disable(?:-next-line|-line)?)(?=\s|$)(.*)$/s.exec(content) ?? [];
   if (directive === undefined) return undefined;
   const [names = "", ...reasons] = rest.split(/(?:^|\s)-{2,}(?:\s|$)/);
   const rules = names.split(",").map((name) => name.trim());

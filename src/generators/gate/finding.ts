@@ -63,5 +63,9 @@ export interface GateSummary {
   readonly files: number;
   readonly errors: number;
   readonly warnings: number;
+  /** How many findings the baseline knows, which are not reported; missing without a baseline. */
+  readonly known?: number;
+  /** How many the baseline knows that are there no more; missing where a part was checked. */
+  readonly gone?: number;
   readonly durationMs: number;
 }

@@ -13,7 +13,7 @@ export interface GitOptions {
 export async function runGit(folder: string, args: readonly string[], options: GitOptions = {}): Promise<string> {
   const { code, stdout, stderr } = await start(folder, args, options);
   if (code === 0) return stdout;
-  throw new GeneratorError("WRONG_USAGE", `${describeFailure(folder, stderr)} (git ${args[0]})`);
+  throw new GeneratorError("WRONG_USAGE", describeFailure(folder, args, stderr));
 }
 
 /** The same for a question that git may answer with nothing: `undefined` then. */
@@ -50,8 +50,8 @@ function missing(cause: Error): GeneratorError {
   return new GeneratorError("WRONG_USAGE", message, { cause });
 }
 
-function describeFailure(folder: string, stderr: string): string {
+function describeFailure(folder: string, args: readonly string[], stderr: string): string {
   if (stderr.includes("not a git repository"))
     return `${folder} is in no git repository, and --changed and --staged need one. Check without them, or run \`git init\` first.`;
-  return `git has failed in ${folder}: ${stderr.trim()}`;
+  return `\`git ${args[0]}\` has failed in ${folder}: ${stderr.trim()}`;
 }

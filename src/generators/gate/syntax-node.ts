@@ -51,7 +51,9 @@ function simplify(field: string, value: unknown): unknown {
   if (!isNode(value)) return value;
   if (isBlock(value.type)) return value.type;
   if (value.type === "JSXText") return String(value["value"]).replace(/\s+/g, " ");
-  return field === "key" && value.type === "Literal" ? { type: "Identifier", name: String(value["value"]) } : value;
+  // `{ "a": 1 }` and `{ a: 1 }` are the same; a computed key is told apart by its property.
+  if (field === "key") return value["name"] ?? value["value"] ?? value;
+  return value;
 }
 
 const layoutFields: ReadonlySet<string> = new Set(["start", "end", "range", "loc", "raw", "parent"]);

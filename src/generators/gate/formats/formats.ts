@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly version: string;
   /** The way from the root of the repository to the workspace: empty, or `packages/shop/`. */
   readonly prefix: string;
+  /** A name for each finding that stays from run to run, in their order, where the format needs them. */
+  readonly identifiers: readonly string[];
 }
 
 /** Writes a report down, without a line break at the end. */

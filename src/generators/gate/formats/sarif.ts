@@ -1,19 +1,17 @@
 import type { Finding, GateReport, Step } from "../finding.js";
-import { fingerprintAll } from "./fingerprint.js";
 import type { Surroundings } from "./formats.js";
 
 /** SARIF 2.1.0, which code scanning reads: the way of a finding is a code flow, and files start from `%SRCROOT%`. */
-export function formatSarif(report: GateReport, { version, prefix }: Pick<Surroundings, "version" | "prefix">): string {
+export function formatSarif(report: GateReport, { version, prefix, identifiers }: Surroundings): string {
   const rules = describeRules(report);
   const ruleIds = rules.map(({ id }) => id);
-  const fingerprints = fingerprintAll(report.findings);
   const results = report.findings.map((finding, index) => ({
     ruleId: finding.rule,
     ruleIndex: ruleIds.indexOf(finding.rule),
     level: finding.severity,
     message: { text: finding.message },
     locations: [{ physicalLocation: { ...locate(finding.file, prefix), region: toRegion(finding) } }],
-    partialFingerprints: { "phasewise/v1": fingerprints[index] },
+    partialFingerprints: { "phasewise/v1": identifiers[index] },
     ...(finding.steps.length > 0 && { codeFlows: [toCodeFlow(finding.steps, prefix)] }),
   }));
   const run = {

@@ -5,7 +5,7 @@ import type { Finding } from "../finding.js";
 import { isWithin, type Targets } from "../targets.js";
 import { findNativeCompiler } from "./native-compiler.js";
 import { findProjects, type Project } from "./projects.js";
-import { runCompiler, type TypeDiagnostic } from "./run-compiler.js";
+import { checkProject, type TypeDiagnostic } from "./run-compiler.js";
 
 /** What to check the types of. */
 export interface TypesRequest extends Targets {
@@ -23,8 +23,8 @@ export async function prepareTypes({ workspace, paths, plugin, ignore, ended }: 
     findProjects(workspace, paths, ignore),
   ]);
   return async (): Promise<Finding[]> => {
-    const found = await inTurns(projects, async ({ tsconfig, hasReferences: isBuild }) => {
-      const diagnostics = await runCompiler({ workspace, tsc, tsconfig, isBuild, ended });
+    const found = await inTurns(projects, async ({ tsconfig, hasReferences }) => {
+      const diagnostics = await checkProject({ workspace, tsc, tsconfig, hasReferences, ended });
       return diagnostics.map((diagnostic) => toPlaced(diagnostic, tsconfig));
     });
     const wanted = found.flat().filter(({ place }) => place.isProject || isWithin(toNative(place.file), paths));

@@ -19,20 +19,26 @@ export interface CompilerRun {
   readonly tsc: string;
   /** Relative to the workspace. */
   readonly tsconfig: string;
-  /** A project with references is checked together with them, as they need no output of each other's then. */
-  readonly isBuild: boolean;
+  readonly hasReferences: boolean;
   readonly ended: AbortSignal | undefined;
 }
 
-/** Checks the types of one project, and writes nothing. Files are relative to the workspace, as the compiler writes them. */
-export async function runCompiler({
-  workspace,
-  tsc,
-  tsconfig,
-  isBuild,
-  ended,
-}: CompilerRun): Promise<TypeDiagnostic[]> {
-  const args = [isBuild ? "-b" : "-p", tsconfig, "--noEmit", "--pretty", "false"];
+/**
+ * Checks the types of one project. Files are relative to the workspace, as the compiler writes them. A project with
+ * references is checked together with them; where they have references too, they have to be built.
+ */
+export async function checkProject(run: CompilerRun): Promise<TypeDiagnostic[]> {
+  const diagnostics = await runCompiler(run, run.hasReferences ? "-b" : "-p");
+  return diagnostics.some(({ code }) => code === MAY_NOT_DISABLE_EMIT) ? runCompiler(run, "-p") : diagnostics;
+}
+
+const MAY_NOT_DISABLE_EMIT = "TS6310";
+
+async function runCompiler(
+  { workspace, tsc, tsconfig, ended }: CompilerRun,
+  mode: "-b" | "-p",
+): Promise<TypeDiagnostic[]> {
+  const args = [mode, tsconfig, "--noEmit", "--pretty", "false"];
   const child = spawn(process.execPath, [tsc, ...args], {
     cwd: workspace,
     stdio: ["ignore", "pipe", "pipe"],
@@ -54,7 +60,7 @@ function parseDiagnostics(output: string): TypeDiagnostic[] {
   return [...output.matchAll(pattern)].map(([, file, line, column, severity, code, message]) => ({
     code: code!,
     severity: severity as TypeDiagnostic["severity"],
-    message: message!,
+    message: code === "TS6305" ? `${message!} Build it first: npx tsc -b` : message!,
     ...(file !== undefined && { place: { file, line: Number(line), column: Number(column) } }),
   }));
 }
