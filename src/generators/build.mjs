@@ -34,7 +34,7 @@ const bundle = await rolldown({
 });
 const { output } = await bundle.write({ dir: dist, format: "esm", sourcemap: true, chunkFileNames: "[name].js" });
 await bundle.close();
-await Promise.all(output.filter(({ fileName }) => fileName.endsWith(".map")).map(forgetForeignSources));
+await Promise.all(output.filter(({ fileName }) => fileName.endsWith(".map")).map(({ fileName }) => trimMap(fileName)));
 
 const bundled = output.flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
 await writeFile(join(dist, "licenses.txt"), await licensesOf(bundled));
@@ -63,15 +63,15 @@ async function buildPage(name) {
 }
 
 /**
- * A source map names the sources of bundled packages without repeating them: they are most of its size.
- * @param {{ fileName: string }} file
+ * Leaves the texts of other packages out of a source map: they are most of it, and nobody debugs them here.
+ * @param {string} fileName
  */
-async function forgetForeignSources({ fileName }) {
+async function trimMap(fileName) {
   const file = join(dist, fileName);
   const map = JSON.parse(await readFile(file, "utf8"));
-  /** @type {(text: string, index: number) => string | null} */
-  const keepOwn = (text, index) => (map.sources[index].includes("node_modules/") ? null : text);
-  await writeFile(file, JSON.stringify({ ...map, sourcesContent: map.sourcesContent.map(keepOwn) }));
+  /** @type {(source: string, index: number) => string | null} */
+  const keep = (source, index) => (source.includes("node_modules/") ? null : map.sourcesContent[index]);
+  await writeFile(file, JSON.stringify({ ...map, sourcesContent: map.sources.map(keep) }));
 }
 
 /**
