@@ -34,6 +34,7 @@ const bundle = await rolldown({
 });
 const { output } = await bundle.write({ dir: dist, format: "esm", sourcemap: true, chunkFileNames: "[name].js" });
 await bundle.close();
+await Promise.all(output.filter(({ fileName }) => fileName.endsWith(".map")).map(({ fileName }) => trimMap(fileName)));
 
 const bundled = output.flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
 await writeFile(join(dist, "licenses.txt"), await licensesOf(bundled));
@@ -59,6 +60,18 @@ async function buildPage(name) {
   const script = await rolldown({ cwd: folder, input: `./graph/page/${name}.ts`, platform: "browser" });
   await script.write({ file: join(dist, `page/${name}.js`), format: "iife", minify: true });
   await script.close();
+}
+
+/**
+ * Leaves the texts of other packages out of a source map: they are most of it, and nobody debugs them here.
+ * @param {string} fileName
+ */
+async function trimMap(fileName) {
+  const file = join(dist, fileName);
+  const map = JSON.parse(await readFile(file, "utf8"));
+  /** @type {(source: string, index: number) => string | null} */
+  const keep = (source, index) => (source.includes("node_modules/") ? null : map.sourcesContent[index]);
+  await writeFile(file, JSON.stringify({ ...map, sourcesContent: map.sources.map(keep) }));
 }
 
 /**

@@ -10,7 +10,13 @@ import { isWithoutBrowser, openPage } from "./browser.js";
 /** What the runtime reports of a boot in which billing waits for the database, and mail for nobody. */
 async function bootShop(hostileId?: string) {
   const define = (id: string, takesMs: number, dependencies: string[] = []) =>
-    defineModule({ id, version: "1.0.0", dependencies, initialize: async () => {}, setupModule: () => sleep(takesMs) });
+    defineModule({
+      id,
+      version: "1.0.0",
+      dependencies,
+      initialize: async () => {},
+      setupModule: async () => sleep(takesMs),
+    });
   const clock = fakeClock();
   const modules = [
     define("core.database", 30),
@@ -93,7 +99,7 @@ test("a boot that failed is drawn with what has failed and what was blocked", as
   const database = defineModule({
     id: "core.database",
     version: "1.0.0",
-    setupModule: () => Promise.reject(new Error("no route")),
+    setupModule: async () => Promise.reject(new Error("no route")),
   });
   const users = defineModule({ id: "users", version: "1.0.0", dependencies: ["core.database"] });
   const logger = createLogger({ write: () => {} });
