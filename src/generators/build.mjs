@@ -34,7 +34,6 @@ const bundle = await rolldown({
 });
 const { output } = await bundle.write({ dir: dist, format: "esm", sourcemap: true, chunkFileNames: "[name].js" });
 await bundle.close();
-
 await Promise.all(output.filter(({ fileName }) => fileName.endsWith(".map")).map(({ fileName }) => trimMap(fileName)));
 
 const bundled = output.flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));

@@ -95,12 +95,13 @@ async function finishBaseline(
   }
 }
 
-/** Nothing has been found wrong when writing goes wrong: that is no finding, and no wrong usage. */
+/** That a file cannot be written is no finding. What says itself what to do about it is told; the rest is a failure. */
 async function asFailure(what: string, write: () => Promise<void>): Promise<void> {
   try {
     await write();
   } catch (cause) {
-    if (cause instanceof GeneratorError && cause.code === "WRONG_USAGE") throw cause;
-    throw new GateFailure(`Nothing was ${what}: ${(cause as Error).message}`, { cause });
+    const message = `Nothing was ${what}: ${(cause as Error).message}`;
+    if (cause instanceof GeneratorError) throw new GeneratorError("WRONG_USAGE", message, { cause });
+    throw new GateFailure(message, { cause });
   }
 }

@@ -1,4 +1,4 @@
-/** The rules of `@phasewise/eslint-plugin`, and of nothing else: a test holds the two lists equal. */
+/** The rules of `@phasewise/eslint-plugin`: a test holds the two lists equal. */
 export type RuleName =
   | "no-circular-dependency"
   | "no-constructor-work"

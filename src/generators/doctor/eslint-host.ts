@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { type Check, note, ok, wrong } from "./check.js";
 import { findPackage } from "./installed-package.js";
 import { findReason } from "./native-checker.js";
@@ -11,8 +11,7 @@ const NAME = "eslint";
 export async function checkEslint(workspace: string, files: readonly string[]): Promise<Check> {
   const eslint = await findPackage("eslint", workspace);
   if (!eslint) return note(NAME, "ESLint is not installed: editors show no findings, and the gate does not need it.");
-  const names = await readdir(workspace);
-  const config = names.find((name) => /^eslint\.config\.[cm]?[jt]s$/.test(name));
+  const config = await findConfig(workspace);
   if (config === undefined)
     return wrong(
       NAME,
@@ -22,6 +21,16 @@ export async function checkEslint(workspace: string, files: readonly string[]): 
   const file = files.find((name) => /\.[cm]?tsx?$/.test(name)) ?? files[0];
   if (file === undefined) return note(NAME, `There is no file to try ESLint ${eslint.version} on.`);
   return tryEslint(join(eslint.folder, "bin", "eslint.js"), config, workspace, file);
+}
+
+/** As ESLint does: in the workspace, or in the nearest folder above that has one. */
+async function findConfig(workspace: string): Promise<string | undefined> {
+  for (let folder = workspace; ; folder = dirname(folder)) {
+    const names = await readdir(folder).catch(() => []);
+    const found = names.find((name) => /^eslint\.config\.[cm]?[jt]s$/.test(name));
+    if (found !== undefined) return relative(workspace, join(folder, found)).split(sep).join("/");
+    if (folder === dirname(folder)) return undefined;
+  }
 }
 
 async function tryEslint(program: string, config: string, workspace: string, file: string): Promise<Check> {

@@ -34,7 +34,7 @@ interface Ending {
 }
 
 function start(folder: string, args: readonly string[], { input = "", env }: GitOptions): Promise<Ending> {
-  const options = { cwd: folder, env: { ...process.env, LC_ALL: "C", ...env }, maxBuffer: Infinity };
+  const options = { cwd: folder, env: { ...withoutHookFolder(process.env), LC_ALL: "C", ...env }, maxBuffer: Infinity };
   return new Promise((resolve, reject) => {
     const child = execFile("git", args, options, (error, stdout, stderr) => {
       if (error?.code === "ENOENT") reject(missing(error));
@@ -42,6 +42,11 @@ function start(folder: string, args: readonly string[], { input = "", env }: Git
     });
     child.stdin?.on("error", () => undefined).end(input);
   });
+}
+
+/** Hooks of linked worktrees name the repository and not its worktree: git would take the current folder for its root. */
+function withoutHookFolder(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return env["GIT_WORK_TREE"] === undefined ? { ...env, GIT_DIR: undefined } : env;
 }
 
 function missing(cause: Error): GeneratorError {

@@ -44,6 +44,7 @@ export async function copyWorkspace(workspace: string, omitted: ReadonlySet<stri
   async function copyEntry(entry: Dirent, path: string): Promise<void> {
     const name = relative(workspace, path).split(sep).join("/");
     if (omitted.has(name) || isWithin(root, [path])) return;
+    if (entry.name === "node_modules" && entry.isDirectory()) return linkPackages(path);
     if (isForeign(entry.name)) return symlink(path, placeOf(path));
     if (entry.isSymbolicLink()) return copyLink(path, name);
     if (entry.isDirectory()) {
@@ -53,6 +54,21 @@ export async function copyWorkspace(workspace: string, omitted: ReadonlySet<stri
     if (!mayBeFixed(name)) return symlink(path, placeOf(path));
     files.push(name);
     await copyFile(path, placeOf(path));
+  }
+
+  /** A package that is linked to a folder of the workspace is linked to the copy of it. */
+  async function linkPackages(folder: string): Promise<void> {
+    await mkdir(placeOf(folder));
+    const entries = await readdir(folder, { withFileTypes: true });
+    await Promise.all(entries.map((entry) => linkPackage(entry, join(folder, entry.name))));
+  }
+
+  async function linkPackage(entry: Dirent, path: string): Promise<void> {
+    if (entry.isDirectory() && entry.name.startsWith("@")) return linkPackages(path);
+    const target = entry.isSymbolicLink() ? await realpath(path).catch(() => undefined) : path;
+    if (target === undefined) return;
+    const isCopied = isWithin(target, [workspace]) && !relative(workspace, target).split(sep).some(isForeign);
+    await symlink(isCopied ? placeOf(target) : target, placeOf(path));
   }
 
   /** A link to a part of the workspace leads to the copy of that part. */

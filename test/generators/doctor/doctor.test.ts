@@ -155,6 +155,16 @@ describe("ESLint", () => {
     expect(await check({})).toMatchObject({ status: "wrong", fact: "There is no eslint.config.js." });
   });
 
+  test("with one of a folder above is well", async () => {
+    const files = { "package.json": "{}", "eslint.config.mjs": healthy["eslint.config.js"]! };
+    await using repository = await createRealWorkspace(files, eslint);
+    await repository.write({ "shop/package.json": "{}", "shop/main.ts": "export {};\n" });
+    expect((await diagnose(join(repository.path, "shop"))).checks["eslint"]).toMatchObject({
+      status: "ok",
+      fact: "../eslint.config.mjs is found, and ESLint loads the plugin for main.ts.",
+    });
+  });
+
   test("with one that does not use the plugin is wrong", async () => {
     const config = "export default [{ files: ['**/*.ts'] }];\n";
     expect(await check({ "eslint.config.js": config })).toMatchObject({

@@ -1,7 +1,8 @@
-import { chmod, mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { type Outcome, createRepository, createWorkspace } from "./workspace.js";
+import { type Outcome, type Workspace, createFolder, createRepository, createWorkspace } from "./workspace.js";
 
 /** The findings as `rule file:line`. */
 function summarize({ stdout }: Outcome): string[] {
@@ -10,6 +11,12 @@ function summarize({ stdout }: Outcome): string[] {
 }
 
 const json = ["--format", "json"];
+const nodeModules = fileURLToPath(new URL("../../../node_modules", import.meta.url));
+
+async function link(target: string, { path }: Workspace, name: string): Promise<void> {
+  await mkdir(dirname(join(path, name)), { recursive: true });
+  await symlink(target, join(path, name), "junction");
+}
 
 test("--changed reports the findings in files that were changed or are new to git, and no others", async () => {
   await using workspace = await createRepository({ "a.ts": "bad;\n", "b.ts": "good;\n", "c.ts": "bad;\n" });
@@ -121,6 +128,50 @@ test("as a pre-commit hook it stops a commit that has findings, and lets another
   await workspace.git("commit", "--quiet", "--message", "Add b");
   await expect(workspace.git("commit", "--all", "--quiet", "--message", "Change a")).rejects.toThrow(/no-bad/);
   expect(await workspace.git("log", "--format=%s")).toBe("Add b\nBegin\n");
+});
+
+test.each(["main worktree", "linked worktree"])("a hook sees a workspace below the root of a %s", async (kind) => {
+  await using workspace = await createRepository({ "README.md": "Shop\n" });
+  await using linked = await createFolder({});
+  const { path } = kind === "main worktree" ? workspace : linked;
+  if (path === linked.path) await workspace.git("worktree", "add", "--quiet", path, "-b", "linked");
+  const program = fileURLToPath(new URL("../../../src/generators/dist/phasewise.js", import.meta.url));
+  const hook = join(workspace.path, ".git/hooks/pre-commit");
+  await mkdir(dirname(hook), { recursive: true });
+  const command = `"${process.execPath}" "${program}" check --staged --format json > ../report.json`;
+  await writeFile(hook, `#!/bin/sh\ncd app && ${command}\n`, { mode: 0o755 });
+
+  const here = path === linked.path ? linked : workspace;
+  await mkdir(join(path, "app"));
+  await writeFile(join(path, "app/package.json"), "{}");
+  await writeFile(join(path, "app/a.ts"), "bad;\n");
+  await symlink(join(workspace.path, "node_modules"), join(path, "app/node_modules"), "junction");
+  await here.git("add", "app/a.ts", "app/package.json");
+  await writeFile(join(path, "app/a.ts"), "good;\n");
+  await expect(here.git("commit", "--quiet", "--message", "Add app")).rejects.toThrow();
+  const stdout = await readFile(join(path, "report.json"), "utf8");
+  expect(summarize({ code: 1, stdout, stderr: "" })).toEqual(["no-bad a.ts:1"]);
+});
+
+test("a change of a package is answerable for what it causes in another one that has it as a dependency", async () => {
+  const callee = (call: string) => `import * as fs from "node:fs";\nexport const load = () => ${call};\n`;
+  await using workspace = await createFolder({
+    ".gitignore": "node_modules/\n",
+    "package.json": '{ "type": "module" }',
+    "tsconfig.json": '{ "compilerOptions": { "module": "nodenext", "types": ["node"] } }',
+    "packages/a/package.json": '{ "name": "@acme/a", "type": "module", "exports": "./index.ts" }',
+    "packages/a/index.ts": callee("1"),
+    "packages/b/index.ts": 'import { load } from "@acme/a";\nexport const run = async () => load();\n',
+  });
+  for (const name of ["@phasewise", "@types"]) await link(join(nodeModules, name), workspace, `node_modules/${name}`);
+  await link(join(workspace.path, "packages/a"), workspace, "node_modules/@acme/a");
+  await workspace.git("init", "--quiet");
+  await workspace.git("add", ".");
+  await workspace.git("commit", "--quiet", "--message", "Begin");
+  expect(summarize(await workspace.check([...json, "--changed"]))).toEqual([]);
+  await workspace.write({ "packages/a/index.ts": callee('fs.readFileSync("a")') });
+  const found = ["no-sync-io packages/a/index.ts:2", "no-sync-io packages/b/index.ts:2"];
+  expect(summarize(await workspace.check([...json, "--changed"]))).toEqual(found);
 });
 
 test("a ref that does not exist is wrong usage, and the message tells what to do", async () => {

@@ -105,12 +105,12 @@ test("a file keeps its mode, and no copy of the workspace stays behind", async (
   expect(await readdir(temporary.path)).toEqual([]);
 });
 
-test("a file that cannot be written is a failure of the gate: exit code 3, and no other file is changed", async () => {
+test("while another run changes the workspace nothing is repaired: exit code 2, and what to do", async () => {
   await using workspace = await createWorkspace({ "a.ts": "broken;\n", "z.ts": "broken;\n" });
   await workspace.write({ ".phasewise/journal.json": JSON.stringify({ pid: process.pid, folders: [], writes: [] }) });
   const { code, stdout, stderr } = await workspace.check(["--fix"]);
-  expect(stderr).toMatch(/^Nothing was fixed: .*is changing this workspace/);
-  expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+  expect(stderr).toMatch(/^Nothing was fixed: .*is changing this workspace.*Wait until it has ended/);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(await readCode(workspace)).toEqual({ "a.ts": "broken;\n", "z.ts": "broken;\n" });
 });
 

@@ -37,6 +37,22 @@ test("the files of the page give the JSON that the page shows, which is what the
   expect((await loadReportSchema())(shown)).toEqual([]);
 });
 
+test("a report with all that the gate looks at is what the schema says", async () => {
+  await using workspace = await createRealWorkspace(files);
+  await workspace.check(["--baseline"]);
+  await workspace.write({
+    "modules/billing/total.ts":
+      'export const total: number = "none";\n// eslint-disable-next-line phasewise/no-sync-io\n',
+    "modules/billing/wrong.ts": "let let = ;\n",
+  });
+  const report = JSON.parse((await workspace.check(["--format", "json", "--timings", "--types"])).stdout);
+  expect((await loadReportSchema())(report)).toEqual([]);
+  expect(report.summary).toMatchObject({ known: 2, gone: 0 });
+  expect(report.findings.map(({ rule }: { rule: string }) => rule)).toEqual(
+    expect.arrayContaining(["types/TS1109", "unused-disable", "syntax-error"]),
+  );
+});
+
 test("the page has every format", () => {
   expect([...page.matchAll(/^\| `([a-z]+)` +\| /gm)].map(([, name]) => name).slice(0, formatNames.length)).toEqual(
     formatNames,

@@ -122,8 +122,13 @@ export interface Workspace extends AsyncDisposable {
 /** Makes a folder with the given files only. */
 export async function createFolder(files: Files): Promise<Workspace> {
   const folder = await temporaryFolder(files);
+  // A failure of the gate leaves a file for a bug report there.
+  const temporary = await temporaryFolder();
   return {
     ...folder,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([folder[Symbol.asyncDispose](), temporary[Symbol.asyncDispose]()]);
+    },
     async write(texts) {
       for (const [path, text] of Object.entries(texts)) {
         if (text === undefined) await rm(join(folder.path, path));
@@ -131,7 +136,8 @@ export async function createFolder(files: Files): Promise<Workspace> {
       }
     },
     git: (...args) => runGit(folder.path, args),
-    check: (args = [], { cwd = ".", env = {} } = {}) => runCheck(args, join(folder.path, cwd), env),
+    check: (args = [], { cwd = ".", env = {} } = {}) =>
+      runCheck(args, join(folder.path, cwd), { TMPDIR: temporary.path, ...env }),
   };
 }
 
