@@ -4,6 +4,8 @@ import {
   type Node,
   SyntaxKind,
   isBindingElement,
+  isIdentifier,
+  isPrivateIdentifier,
   isPropertyAccessExpression,
   isVariableDeclaration,
 } from "../type-checker/ast.js";
@@ -23,7 +25,10 @@ import { findNamedOutside, getNameNode, skipAlias } from "./named-outside.js";
 import { getHandleId, isInWorkspace } from "./node-handle.js";
 import { type Call, type Target, type Unit, getSpelledName, noTarget } from "./unit.js";
 
-/** Asks the checker what the calls of a file's units enter, in a handful of requests for the whole file. */
+/**
+ * Asks the checker what the calls of a file's units enter, in a handful of requests for the whole file. All names are
+ * asked first, those of the units too: the checker's answers about types then refer to symbols that are known.
+ */
 export function resolveCalls(units: readonly Unit[], project: Project): void {
   const calls = units.flatMap((unit) => unit.calls);
   const byType = calls.filter(({ kind }) => kind === "call" || kind === "new" || kind === "extends");
@@ -33,6 +38,16 @@ export function resolveCalls(units: readonly Unit[], project: Project): void {
       .flatMap((call) => call.arguments)
       .flatMap((argument) => (argument.unit ? [] : new Reference(argument, argument.node))),
   ];
+  const bySymbol = calls.filter(({ kind, node }) => kindsBySymbol.has(kind) && !isBindingElement(node));
+  getSymbols(
+    [
+      ...units.map(({ node }: { readonly node: Node & { readonly name?: Node } }) => node.name),
+      ...references.map(({ node }) => getNameNode(node)),
+      ...bySymbol.map(({ callee }) => getNameNode(callee)),
+    ].filter((node): node is Node => node !== undefined && isAnyName(node)),
+    project,
+  );
+
   resolveByType(references, project);
   resolveByType(
     references.flatMap((reference) => reference.findApplied(project) ?? []),
@@ -43,7 +58,6 @@ export function resolveCalls(units: readonly Unit[], project: Project): void {
     project,
   );
 
-  const bySymbol = calls.filter(({ kind, node }) => kindsBySymbol.has(kind) && !isBindingElement(node));
   const symbols = getSymbols(
     bySymbol.map((call) => getNameNode(call.callee)),
     project,
@@ -158,6 +172,10 @@ export const getTargetOfType = rememberById((type: Type): Target => {
     unitIds: symbols.flatMap((symbol) => symbol.declarations.filter(hasCode).map(getHandleId)),
   };
 });
+
+function isAnyName(node: Node): boolean {
+  return isIdentifier(node) || isPrivateIdentifier(node);
+}
 
 function getTargetOfSymbol({ kind }: Call, symbol: CheckerSymbol | undefined): Target {
   if (!symbol) return noTarget;

@@ -4,6 +4,12 @@ import type { TSESTree } from "@typescript-eslint/utils";
 export class Conditions {
   readonly expressions: TSESTree.Expression[] = [];
   readonly #seen = new Set<TSESTree.Expression>();
+  readonly #meet: (expression: TSESTree.Expression) => void;
+
+  /** Each expression is handed to `meet` at once. */
+  constructor(meet: (expression: TSESTree.Expression) => void) {
+    this.#meet = meet;
+  }
 
   /** Adds a whole test, as that of an `if`: both sides of `&&`, `||` and `??` decide. */
   addTest(expression: TSESTree.Expression): void {
@@ -20,6 +26,7 @@ export class Conditions {
     this.#seen.add(expression);
     if (expression.type !== "LogicalExpression") {
       this.expressions.push(expression);
+      this.#meet(expression);
       return;
     }
     if (isTest || expression.operator !== "??") this.#add(expression.left, isTest);

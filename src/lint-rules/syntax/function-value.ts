@@ -39,6 +39,11 @@ const plainValues: ReadonlySet<string> = new Set([
   "UpdateExpression",
 ]);
 
+/** What an arrow function without a block gives. */
+export function getShortBody(node: TSESTree.Node): TSESTree.Expression | undefined {
+  return node.type === "ArrowFunctionExpression" && node.body.type !== "BlockStatement" ? node.body : undefined;
+}
+
 /** The function around a `return`; `undefined` for one at the top level of a CommonJS file. */
 export function findFunctionAround(node: TSESTree.Node): FunctionNode | undefined {
   for (let current = node.parent; current; current = current.parent) {

@@ -1,11 +1,13 @@
 import type { Expression, Node } from "./ast.js";
+import { takeForeseen } from "./foreseen.js";
 import type { Project, Type, TypeReference, UnionOrIntersectionType } from "./types.js";
 
 /** The types at the nodes, asked in one request; nothing for one that cannot be described. */
-export function getTypesAt(nodes: readonly Node[], { checker }: Project): readonly (Type | undefined)[] {
+export function getTypesAt(nodes: readonly Node[], project: Project): readonly (Type | undefined)[] {
   if (nodes.length === 0) return [];
-  const types = describe(() => checker.getTypeAtLocation(nodes));
-  return types ?? nodes.map((node) => describe(() => checker.getTypeAtLocation(node)));
+  const { checker } = project;
+  const types = describe(() => checker.getTypeAtLocation([...nodes, ...takeForeseen(project)]));
+  return types?.slice(0, nodes.length) ?? nodes.map((node) => describe(() => checker.getTypeAtLocation(node)));
 }
 
 /** The type at a node, unless it cannot be described. */

@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { findContextualTypeAt, findTypeAt, getTypesAt } from "./ask-types.js";
 import type { Node, SourceFile } from "./ast.js";
+import { foresee } from "./foreseen.js";
 import { findDeclaration, findNode } from "./find-node.js";
 import type { Project, Type } from "./types.js";
 
@@ -24,6 +25,14 @@ export class CheckedFile {
   /** The checker's node for a declaration, which may have modifiers that the linter's node leaves out. */
   findDeclaration(node: TSESTree.Node, isWanted: (node: Node) => boolean): Node | undefined {
     return findDeclaration(this.sourceFile, node.range[0], node.range[1], isWanted);
+  }
+
+  /** Has the types of these nodes asked together with the next ones. */
+  foresee(nodes: readonly TSESTree.Node[]): void {
+    foresee(
+      nodes.map((node) => this.find(node)).filter((node) => node !== undefined),
+      this.project,
+    );
   }
 
   /** The types of all these nodes, asked in one request. */

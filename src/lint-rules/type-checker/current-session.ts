@@ -1,4 +1,5 @@
 import { CheckerFailure } from "./checker-failure.js";
+import { isGate } from "./gate.js";
 import { CheckerSession } from "./session.js";
 
 let session: CheckerSession | undefined;
@@ -47,6 +48,6 @@ function reportUnavailable(error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
   const fact = `TypeScript's native checker does not start (${reason}).`;
   const remedy = "Reinstall with optional dependencies, which bring the checker of your platform.";
-  if (process.env["PHASEWISE_TYPES"] === "required") throw new CheckerFailure(`${fact} ${remedy}`);
+  if (isGate) throw new CheckerFailure(`${fact} ${remedy}`);
   process.stderr.write(`phasewise: ${fact} Rules go by syntax alone until it does. ${remedy}\n`);
 }

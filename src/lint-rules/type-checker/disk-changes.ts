@@ -10,7 +10,7 @@ export interface FilesByChange {
 
 /**
  * What other programs did to the workspace since the last look: files changed, created and deleted. Files of installed
- * packages are not watched. A look costs one `stat` a file and a folder.
+ * packages are not watched. A look at all costs one `stat` a file and a folder.
  */
 export class DiskChanges {
   readonly #modified = new Map<string, number>();
@@ -26,19 +26,27 @@ export class DiskChanges {
     }
   }
 
-  /** The changes since the last call, or `undefined` when there are none. */
+  /** What happened to all files since the last look, or `undefined` when nothing did. */
   collect(): FilesByChange | undefined {
+    return this.#compare(this.#modified.keys(), this.#collectCreated());
+  }
+
+  /** What happened to these files. A look at few costs little, however large the workspace is. */
+  collectOf(fileNames: Iterable<string>): FilesByChange | undefined {
+    return this.#compare(fileNames, []);
+  }
+
+  #compare(fileNames: Iterable<string>, created: string[]): FilesByChange | undefined {
     const changed: string[] = [];
     const deleted: string[] = [];
-    for (const [fileName, before] of this.#modified) {
-      const now = modifiedAt(fileName);
-      if (now === before) continue;
+    for (const fileName of fileNames) {
+      const before = this.#modified.get(fileName);
+      const now = before === undefined ? before : modifiedAt(fileName);
+      if (now === undefined || now === before) continue;
       this.#modified.set(fileName, now);
       (now === MISSING ? deleted : changed).push(fileName);
     }
-    const created = this.#collectCreated();
-    if (changed.length + deleted.length + created.length === 0) return undefined;
-    return { changed, deleted, created };
+    return changed.length + deleted.length + created.length === 0 ? undefined : { changed, deleted, created };
   }
 
   #collectCreated(): string[] {

@@ -15,8 +15,8 @@ const openFiles = new WeakMap<TSESTree.Program, OpenFile>();
 const foreseen = new WeakMap<TSESTree.Program, TSESTree.Node[]>();
 
 /**
- * Tells while a file is walked through what types a rule is going to ask. When the first rule opens the file, those of
- * all rules are asked in one request.
+ * Tells while a file is walked through what types a rule is going to ask. Those of all rules are asked together with the
+ * first that one of them wants to know.
  */
 export function foreseeType(
   { sourceCode: { ast } }: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>,
@@ -42,7 +42,7 @@ export function openFile(context: Readonly<TSESLint.RuleContext<string, readonly
     const file = openInSession(session, toFilePath(context), text);
     open = { session, file: file && applySettings(file, context.settings["phasewise"]) };
     openFiles.set(ast, open);
-    open.file?.getTypes(foreseen.get(ast) ?? []);
+    open.file?.foresee(foreseen.get(ast) ?? []);
   }
   return open.file;
 }

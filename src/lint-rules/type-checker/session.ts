@@ -3,30 +3,28 @@ import type { UpdateSnapshotParams } from "@typescript/native/unstable/proto";
 import { API, type Project, type Snapshot } from "@typescript/native/unstable/sync";
 import { CheckedFile } from "./checked-file.js";
 import { isConfigured } from "./configured-project.js";
-import { DiskChanges, type FilesByChange } from "./disk-changes.js";
-import { getFileNames } from "./file-names.js";
+import type { FilesByChange } from "./disk-changes.js";
+import { DiskWatch } from "./disk-watch.js";
+import { isGate } from "./gate.js";
 import { findNeighbours, isSourceFile } from "./neighbours.js";
 import { rememberAnswers } from "./remember-answers.js";
 import { UnsavedText, toCheckerPath } from "./unsaved-text.js";
 
 /**
  * One run of the native checker. It answers for the text that the linter sees, saved or not, and notices what other
- * programs change on disk: at each lint of a file seen before, and for new files at most every `SWEEP_INTERVAL_MS`, so
- * that one run over a whole workspace stays linear.
+ * programs change on disk; for the gate, which takes the workspace as it is when it begins.
  */
 export class CheckerSession {
   readonly #unsaved = new UnsavedText();
-  readonly #disk = new DiskChanges();
-  readonly #api = new API({ cwd: process.cwd(), fs: this.#unsaved.fileSystem });
-  readonly #linted = new Set<string>();
+  readonly #disk = isGate ? undefined : new DiskWatch();
+  readonly #api = new API({ cwd: process.cwd(), fs: isGate ? this.#unsaved.fileTexts : this.#unsaved.fileSystem });
   readonly #knownProjects = new Set<string>();
   /** Files that no tsconfig includes: the checker knows them only while they are open. */
   readonly #standalone = new Set<string>();
+  readonly #retired: Snapshot[] = [];
   #circle = 0;
   #snapshot: Snapshot | undefined;
   #ownProjects: ReadonlyMap<string, Project | "several"> | undefined;
-  #nextSweep = 0;
-
   #hasEnded = false;
 
   constructor() {
@@ -46,10 +44,9 @@ export class CheckerSession {
     if (!isSourceFile(fileName)) return undefined;
     const path = toCheckerPath(fileName);
     this.#noticeDiskChanges(path);
-    const known = this.#unsaved.hasFile(path) ? this.#find(path) : undefined;
-    if (known?.sourceFile.text === text) return known;
-    this.#change({ [this.#unsaved.set(path, text)]: [path] });
-    return this.#find(path);
+    const file = this.#openText(path, text);
+    if (file) this.#disk?.note(path, file);
+    return file;
   }
 
   /**
@@ -82,16 +79,19 @@ export class CheckerSession {
   }
 
   #noticeDiskChanges(path: string): void {
-    const wasLinted = this.#linted.has(path);
-    this.#linted.add(path);
-    const begin = performance.now();
-    if (!wasLinted && begin < this.#nextSweep) return;
-    const changes = this.#disk.collect();
-    const end = performance.now();
-    this.#nextSweep = end + Math.max(SWEEP_INTERVAL_MS, SWEEP_SHARE * (end - begin));
+    const changes = this.#disk?.look(path);
     if (!changes) return;
     this.#unsaved.forget([...changes.changed, ...changes.deleted]);
     this.#change(changes);
+    this.#watchFiles();
+  }
+
+  #openText(path: string, text: string): CheckedFile | undefined {
+    const known = this.#unsaved.hasFile(path) ? this.#find(path) : undefined;
+    if (known?.sourceFile.text === text) return known;
+    this.#change({ [this.#unsaved.set(path, text)]: [path] });
+    if (!this.#disk?.isNoted(path)) this.#watchFiles();
+    return this.#find(path);
   }
 
   #find(path: string): CheckedFile | undefined {
@@ -179,7 +179,6 @@ export class CheckerSession {
       closeProjects: this.#forgetDeleted(changes),
     });
     if (this.#standalone.size > 0) this.#replaceSnapshot({ openFiles: [...this.#standalone] });
-    this.#watchFiles();
   }
 
   /** Answers which of the deleted files were configurations of projects. */
@@ -189,25 +188,39 @@ export class CheckerSession {
   }
 
   #watchFiles(): void {
-    for (const project of this.#snapshot?.getProjects() ?? []) {
-      this.#disk.track([project.configFileName, ...getFileNames(project)]);
-    }
+    this.#disk?.watch(this.#snapshot?.getProjects() ?? []);
   }
 
   #replaceSnapshot(params: UpdateSnapshotParams): void {
     const previous = this.#snapshot;
     this.#snapshot = this.#api.updateSnapshot(params);
-    previous?.dispose();
+    if (previous) this.#retire(previous);
     for (const project of this.#snapshot.getProjects()) rememberAnswers(project);
     this.#ownProjects = undefined;
   }
+
+  /** Lets go of a snapshot when nobody waits for a lint: what it holds takes some milliseconds to take apart. */
+  #retire(snapshot: Snapshot): void {
+    this.#retired.push(snapshot);
+    if (this.#retired.length > MAX_RETIRED) this.#retired.shift()?.dispose();
+    setImmediate(() => this.#disposeRetired()).unref();
+  }
+
+  /** A checker that dies of it, or before, is noticed at the next lint. */
+  #disposeRetired(): void {
+    const retired = this.#retired.splice(0);
+    try {
+      for (const snapshot of retired) snapshot.dispose();
+    } catch {
+      this.#client.channel?.child?.kill("SIGKILL");
+    }
+  }
 }
 
-const SWEEP_INTERVAL_MS = 100;
-const ALIVE = "alive";
+/** How many snapshots may wait to be let go of. */
+const MAX_RETIRED = 4;
 
-/** In a large workspace a look takes longer: it may take one part in so many of the time. */
-const SWEEP_SHARE = 10;
+const ALIVE = "alive";
 
 /** What the native checker's API keeps to itself. */
 interface CheckerClient {

@@ -10,8 +10,11 @@ export class UnsavedText {
   readonly #texts = new Map<string, string>();
   readonly #newNames = new Map<string, Set<string>>();
 
+  /** For files that the disk has, too. The checker asks this for each file, the whole `fileSystem` for each name it tries. */
+  readonly fileTexts: FileSystem = { readFile: (path) => this.#texts.get(path) };
+
   readonly fileSystem: FileSystem = {
-    readFile: (path) => this.#texts.get(path),
+    ...this.fileTexts,
     fileExists: (path) => (this.#texts.has(path) ? true : undefined),
     getAccessibleEntries: (folder) => this.#entriesWithNewFiles(folder),
   };

@@ -1,6 +1,7 @@
 import { rememberById } from "../type-checker/remember.js";
 import { type Project, SignatureKind, type Type, TypeFlags } from "../type-checker/types.js";
-import { getConstituents } from "./promise.js";
+import { getGenericTarget } from "./generic-target.js";
+import { getConstituents, isBuiltInPromise } from "./promise.js";
 
 /** Does `await` always wait for it: is each member of a union an object with a `then` that takes a callback? */
 export const isAlwaysAwaitable = rememberById((type: Type, project): boolean => {
@@ -20,7 +21,16 @@ export function getUsableMembers(type: Type, { checker }: Project): readonly Typ
   return getConstituents(type.flags & TypeFlags.Instantiable ? (checker.getApparentType(type) ?? type) : type);
 }
 
-const hasThen = rememberById((type: Type, project): boolean => getThenCallbacks(type, project).length > 0);
+const hasThen = rememberById((type: Type, project): boolean => {
+  const target = getGenericTarget(type);
+  if (target === type) return getThenCallbacks(type, project).length > 0;
+  if (isBuiltInPromise(target, project)) return true;
+  return mayHaveThen(target, project) && getThenCallbacks(type, project).length > 0;
+});
+
+const mayHaveThen = rememberById(
+  (type: Type, { checker }): boolean => checker.getPropertyOfType(type, "then") !== undefined,
+);
 
 /** What `then` of the type takes as its first argument, to call it with what the promise resolves to. */
 export function getThenCallbacks(type: Type, project: Project): Type[] {

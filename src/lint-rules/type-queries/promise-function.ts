@@ -22,7 +22,8 @@ export function findPromiseFunctions<Value extends TSESTree.Node>(
   const probes: { readonly value: Value; readonly node: TSESTree.Node }[] = [];
   for (const value of new Set(values)) {
     if (isNoFunction(value)) continue;
-    const body = isFunctionNode(value) ? getReturned(value, returned) : undefined;
+    const written = findWrittenFunction(value);
+    const body = written && getReturned(written, returned);
     if (body === "promise") found.add(value);
     else if (body === "unknown") functions.push(value);
     else for (const node of body ?? [value]) probes.push({ value, node });
@@ -39,6 +40,14 @@ export function findPromiseFunctions<Value extends TSESTree.Node>(
     if (type && value && returnsAwaitable(type, file.project)) found.add(value);
   }
   return found;
+}
+
+/** The function itself, or that of the method whose key stands for it. */
+function findWrittenFunction(value: TSESTree.Node): FunctionNode | undefined {
+  if (isFunctionNode(value)) return value;
+  const { parent } = value;
+  const isMethod = parent?.type === "Property" && parent.method && parent.key === value;
+  return isMethod && isFunctionNode(parent.value) ? parent.value : undefined;
 }
 
 /** What a function returns, as far as it may be a promise; `"unknown"` where its type has to tell. */

@@ -2,6 +2,7 @@ import { getMembers, getTypeArguments } from "../type-checker/ask-types.js";
 import { rememberById } from "../type-checker/remember.js";
 import {
   type CheckerSymbol,
+  ObjectFlags,
   type Project,
   SignatureKind,
   SymbolFlags,
@@ -86,8 +87,13 @@ export const getElementTypes = rememberById((type: Type, project): readonly Type
 
 /** The members of a union as they can be used: a type parameter stands for its constraint. */
 export const getApparentConstituents = rememberById((type: Type, { checker }): readonly Type[] =>
-  getConstituents(checker.getApparentType(type) ?? type),
+  getConstituents(isApparent(type) ? type : (checker.getApparentType(type) ?? type)),
 );
+
+/** Is it for sure what it appears to be? */
+function isApparent(type: Type): boolean {
+  return type.isUnionType() || (type.isObjectType() && (type.objectFlags & ObjectFlags.Mapped) === 0);
+}
 
 /** Is it an array or a tuple, or does a type parameter stand for one, also as a member of a union or an intersection? */
 export function isArrayOrTuple(type: Type, { checker }: Project): boolean {

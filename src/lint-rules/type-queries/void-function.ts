@@ -1,7 +1,8 @@
 import { rememberById } from "../type-checker/remember.js";
 import { ObjectFlags, type Project, SignatureKind, type Type, TypeFlags } from "../type-checker/types.js";
 import { getUsableMembers, isSometimesAwaitable } from "./awaitable.js";
-import { getConstituents } from "./promise.js";
+import { getGenericTarget } from "./generic-target.js";
+import { getConstituents, isCallable } from "./promise.js";
 
 /** Is it a function that may give a promise? */
 export const returnsAwaitable = rememberById((type: Type, project): boolean =>
@@ -20,7 +21,7 @@ export const isVoidFunction = rememberById((type: Type, project): boolean => {
 });
 
 const getReturnTypes = rememberById((type: Type, project: Project): readonly Type[] => {
-  if (!mayBeCallable(type)) return [];
+  if (!mayBeCallable(type) || !isCallable(getGenericTarget(type), project)) return [];
   return project.checker
     .getSignaturesOfType(type, SignatureKind.Call)
     .map((signature) => project.checker.getReturnTypeOfSignature(signature))

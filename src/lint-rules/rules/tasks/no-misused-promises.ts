@@ -7,6 +7,7 @@ import { getPropertyFunctionHead } from "../../syntax/function-head.js";
 import {
   type FunctionNode,
   findFunctionAround,
+  getShortBody,
   isFunctionExpression,
   isNoFunction,
   isNoPromise,
@@ -115,13 +116,21 @@ export default defineRule<MessageId, [Options?]>({
     const { checksConditionals = true, checksSpreads = true, checksTemplates = true } = context.options[0] ?? {};
     const isTypeScript = /\.[cm]?tsx?$/.test(context.filename);
     const isDropChecked = getDropCheck(context.options[0]?.checksVoidReturn);
-    const conditions = new Conditions();
+    const conditions = new Conditions((node) => checksConditionals && foreseePromise(node));
     const values: ValueUse[] = [];
     const functions: FunctionUse[] = [];
     const heirs: Heir[] = [];
     const returned = new Map<FunctionNode, TSESTree.Expression[]>();
 
     const isUntyped = (node: TSESTree.Node) => isTypeScript && isWithoutExpectedType(node);
+
+    function foreseePromise(node: TSESTree.Node): void {
+      if (!isNoPromise(node)) foreseeType(context, node);
+    }
+
+    function foreseeFunction(node: TSESTree.Node): void {
+      if (!isNoFunction(node)) foreseePromise(getShortBody(node) ?? node);
+    }
 
     function addValue(value: ValueUse): void {
       values.push(value);
@@ -130,6 +139,7 @@ export default defineRule<MessageId, [Options?]>({
 
     function addFunction(place: FunctionPlace, use: Omit<FunctionUse, "isMisused">): void {
       functions.push({ ...use, isMisused: (file) => isDroppedAt(place, file) });
+      foreseeFunction(use.value);
     }
 
     return {
@@ -152,7 +162,7 @@ export default defineRule<MessageId, [Options?]>({
         for (const [index, value] of call.arguments.entries()) {
           const isMisused = (file: CheckedFile) => dropsResultOf(call, index, file);
           functions.push({ messageId: "voidReturnArgument", value, name: call.callee, isMisused });
-          if (!isNoFunction(value)) foreseeType(context, value);
+          foreseeFunction(value);
         }
       },
       "CallExpression > MemberExpression.callee"(name: TSESTree.MemberExpression) {
@@ -197,6 +207,7 @@ export default defineRule<MessageId, [Options?]>({
         const around = findFunctionAround(node);
         if (!value || !around) return;
         returned.set(around, [...(returned.get(around) ?? []), value]);
+        if (!around.async && !around.returnType) foreseePromise(value);
         if (!isDropChecked("returns") || isUntyped(value)) return;
         addFunction(node, { messageId: "voidReturnReturnValue", value, name: value });
       },
