@@ -185,3 +185,14 @@ test("a workspace without modules, and one without the rules, is told so", async
   expect(exitCode).toBe(2);
   expect(stderr).toContain("npm install --save-dev @phasewise/eslint-plugin");
 });
+
+test("without the native checker nothing is drawn, with exit code 3 and what to do about it", async () => {
+  await using workspace = await createWorkspace(shop);
+  const env = {
+    NODE_OPTIONS: `--import ${new URL("../../lint-rules/workspaces/hide-checker.mjs", import.meta.url).href}`,
+  };
+  const { exitCode, stdout, stderr } = await runProgram("phasewise", ["graph"], { cwd: workspace.path, env });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: "" });
+  expect(stderr).toContain("TypeScript's native checker does not start");
+  expect(stderr).toContain("Reinstall with optional dependencies");
+});
