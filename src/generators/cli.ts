@@ -19,8 +19,12 @@ export async function runPhasewise(args: readonly string[]): Promise<void> {
   await runProgram("phasewise", args, async (parser) => {
     const load = Object.entries(commands).find(([name]) => name === args[0])?.[1];
     const loaded = await Promise.all((load ? [load] : Object.values(commands)).map((load) => load()));
-    parser.command(loaded).demandCommand(1, 1, "Name a command: create, check, graph or doctor.", "Name one command.");
+    parser.command(loaded).demandCommand(1, 1, `Name a command: ${nameCommands()}.`, "Name one command.");
   });
+}
+
+function nameCommands(): string {
+  return new Intl.ListFormat("en", { type: "disjunction" }).format(Object.keys(commands));
 }
 
 /** The program `create-module`: the very same as `phasewise create module`. */
