@@ -9,6 +9,7 @@ import { GeneratorError } from "./errors.js";
 import { openProject } from "./project.js";
 import { checkAnswers } from "./questions/check-answers.js";
 import type { Answers, Questions } from "./questions/question.js";
+import { openTemplates } from "./templates.js";
 
 /** What a run has changed, or, as a dry run, would change. */
 export interface Generation extends Plan {
@@ -29,7 +30,8 @@ export async function generate<Q extends Questions>(
   try {
     const place = await realPlace(root);
     const recovered = dryRun ? await rejectInterruptedRun(place) : await recover(place);
-    const plan = await resolvePlan(place, await generator.plan(answers, openProject(place)));
+    const templates = openTemplates(generator, place);
+    const plan = await resolvePlan(place, await generator.plan(answers, openProject(place)), { templates });
     if (!dryRun) await applyPlan(plan);
     return { ...plan, recovered };
   } catch (error) {

@@ -7,7 +7,7 @@ const RUNTIME = "@phasewise/runtime";
 /** The nearest folder, from the given one upwards, whose package.json depends on `@phasewise/runtime`. */
 export async function findWorkspace(from: string): Promise<string> {
   const start = await realFolder(from);
-  const found = await findUpwards(start, (folder) => dependsOnRuntime(join(folder, "package.json")));
+  const found = await findUpwards(start, (folder) => dependsOn(join(folder, "package.json"), RUNTIME));
   if (found !== undefined) return found;
   throw new GeneratorError(
     "NO_WORKSPACE",
@@ -37,7 +37,11 @@ export async function realFolder(path: string): Promise<string> {
   }
 }
 
-async function findUpwards(start: string, isWanted: (folder: string) => Promise<boolean>): Promise<string | undefined> {
+/** The nearest folder, from the given one upwards, that is wanted. */
+export async function findUpwards(
+  start: string,
+  isWanted: (folder: string) => Promise<boolean>,
+): Promise<string | undefined> {
   for (let folder = start; ; folder = dirname(folder)) {
     if (await isWanted(folder)) return folder;
     if (folder === dirname(folder)) return undefined;
@@ -48,11 +52,12 @@ async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isFile() ?? false;
 }
 
-async function dependsOnRuntime(manifestFile: string): Promise<boolean> {
+/** True when a package.json is there, and names a package among its dependencies of any kind. */
+export async function dependsOn(manifestFile: string, name: string): Promise<boolean> {
   const text = await readFile(manifestFile, "utf8").catch(() => undefined);
   if (text === undefined) return false;
   const { dependencies, devDependencies, peerDependencies } = parseManifest(manifestFile, text);
-  return [dependencies, devDependencies, peerDependencies].some((names) => names?.[RUNTIME] !== undefined);
+  return [dependencies, devDependencies, peerDependencies].some((names) => names?.[name] !== undefined);
 }
 
 type Manifest = Partial<Record<"dependencies" | "devDependencies" | "peerDependencies", Record<string, string>>>;

@@ -1,8 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { GeneratorError } from "../errors.js";
-import { readTemplate } from "../templates.js";
-import type { Change, FileEdit, JsonFile, TemplateFile } from "./change.js";
+import { ourTemplates, type Templates } from "../templates.js";
+import type { Change, FileEdit, NewFile } from "./change.js";
 import { exists, resolveInside } from "./paths.js";
 
 /** One file as it is and as it shall be. */
@@ -26,10 +26,14 @@ export interface Plan {
  * Works out what changes mean for the workspace: templates rendered, edits made in memory, each path checked to be
  * inside and each new file to be new. Nothing is written; all collisions are named in one error.
  */
-export async function resolvePlan(root: string, changes: readonly Change[]): Promise<Plan> {
+export async function resolvePlan(
+  root: string,
+  changes: readonly Change[],
+  { templates = ourTemplates }: { templates?: Templates | undefined } = {},
+): Promise<Plan> {
   const targets = await Promise.all(changes.map((change) => resolveInside(root, change.path)));
   await rejectCollisions(changes, targets);
-  const writes = await Promise.all(changes.map((change, index) => resolveChange(change, targets[index]!)));
+  const writes = await Promise.all(changes.map((change, index) => resolveChange(change, targets[index]!, templates)));
   return { root, writes };
 }
 
@@ -55,19 +59,22 @@ async function nearestAncestor(folder: string): Promise<string> {
   return (await exists(folder)) ? folder : nearestAncestor(dirname(folder));
 }
 
-async function resolveChange(change: Change, target: string): Promise<Write> {
+async function resolveChange(change: Change, target: string, templates: Templates): Promise<Write> {
   const { path } = change;
-  if (change.kind !== "edit") return { path, target, before: null, after: await textOf(change) };
+  if (change.kind !== "edit") return { path, target, before: null, after: await textOf(change, templates) };
   const before = await readFile(target, "utf8");
   return { path, target, before, after: await editedText(change, before) };
 }
 
-async function textOf(change: TemplateFile | JsonFile): Promise<string> {
+/** The text of a file that a change creates. */
+export async function textOf(change: NewFile, templates: Templates): Promise<string> {
+  if (change.kind === "text") return change.text;
   if (change.kind === "json") return `${JSON.stringify(change.value, null, 2)}\n`;
-  return readTemplate(change.template, change.data);
+  return templates.read(change.template, change.data);
 }
 
-async function editedText({ path, edits }: FileEdit, before: string): Promise<string> {
+/** The text of a file after the edits of a change. */
+export async function editedText({ path, edits }: FileEdit, before: string): Promise<string> {
   const { editText } = await import("../edits/edit-text.js");
   return editText(path, before, edits);
 }

@@ -5,8 +5,10 @@ import type { Generator } from "../define-generator.js";
 import { generate } from "../generate.js";
 import { openProject } from "../project.js";
 import { checkAnswers } from "../questions/check-answers.js";
-import { findRepository, findWorkspace, realFolder } from "../workspace.js";
+import { realFolder } from "../workspace.js";
+import { readAnswersFile } from "./answers-file.js";
 import { completeAnswers, resolveFolders } from "./complete-answers.js";
+import { workspaceFor } from "./generator-workspace.js";
 import { printGeneration } from "./print-generation.js";
 
 interface Flags {
@@ -14,10 +16,22 @@ interface Flags {
   readonly "dry-run": boolean;
   readonly json: boolean;
   readonly "no-input": boolean;
+  readonly yes: boolean;
+  readonly answers?: string | undefined;
+}
+
+/** What a command does otherwise than that of a kind of ours. */
+export interface CommandTraits {
+  /** Finds the workspace to work on, from the folder that the command is run for. */
+  readonly workspace?: (cwd: string) => Promise<string>;
 }
 
 /** The command of one generator: its questions are the flags. `name` is `$0` where it is the whole program. */
-export function generatorCommand(generator: Generator, name: string): CommandModule<object, Flags> {
+export function generatorCommand(
+  generator: Generator,
+  name: string,
+  { workspace = (cwd) => workspaceFor(generator, cwd) }: CommandTraits = {},
+): CommandModule<object, Flags> {
   return {
     command: `${name} ${positionalsOf(generator.questions)}`,
     describe: generator.summary,
@@ -26,34 +40,38 @@ export function generatorCommand(generator: Generator, name: string): CommandMod
         cwd: { type: "string", requiresArg: true, default: ".", describe: "Folder to work in" },
         "dry-run": { type: "boolean", default: false, describe: "Print the changes as a diff, and write nothing" },
         json: { type: "boolean", default: false, describe: "Print what was changed as JSON" },
+        yes: { type: "boolean", default: false, describe: "Ask only what cannot be left out" },
+        answers: { type: "string", requiresArg: true, describe: "JSON file with answers; flags come before it" },
         "no-input": { type: "boolean", default: false, describe: "Ask nothing, also on a terminal" },
       }),
-    handler: (flags) => runGenerator(generator, flags),
+    handler: (flags) => runGenerator(generator, flags, workspace),
   };
 }
 
 function withExamples(yargs: Argv, generator: Generator, name: string): Argv {
   for (const example of generator.examples) {
-    yargs.example(name === "$0" ? example.replace(generator.name, "$0") : `$0 create ${example}`, "");
+    if (name === "$0") yargs.example(example.replace(generator.name, "$0"), "");
+    else yargs.example(`$0 ${name === "eject" ? "" : "create "}${example}`, "");
   }
   return yargs;
 }
 
-async function runGenerator(generator: Generator, flags: Flags): Promise<void> {
+async function runGenerator(
+  generator: Generator,
+  flags: Flags,
+  findRoot: (cwd: string) => Promise<string>,
+): Promise<void> {
   const { "dry-run": dryRun, "no-input": noInput, json } = flags;
   const cwd = await realFolder(resolve(flags.cwd));
-  const given = readAnswers({ ...flags }, generator.questions);
+  const fromFile = flags.answers === undefined ? {} : await readAnswersFile(resolve(flags.answers), generator);
+  const given = { ...fromFile, ...readAnswers({ ...flags }, generator.questions) };
   checkAnswers(generator.questions, given);
-  const workspace = await workspaceFor(generator, cwd);
+  const workspace = await findRoot(cwd);
   const mayAsk = process.stdin.isTTY && !noInput && !json;
-  const complete = await completeAnswers(generator, given, openProject(workspace), mayAsk);
+  const asking = mayAsk ? (flags.yes ? "needed" : "all") : "nothing";
+  const complete = await completeAnswers(generator, given, openProject(workspace), asking);
   const answers = await resolveFolders(generator.questions, complete, cwd);
   const root = generator.newWorkspace?.(answers) ?? workspace;
   const generation = await generate(generator, answers, { root, dryRun });
   await printGeneration(generator, answers, generation, { dryRun, json });
-}
-
-async function workspaceFor({ newWorkspace, workspaceFile }: Generator, cwd: string): Promise<string> {
-  if (newWorkspace !== undefined) return cwd;
-  return workspaceFile === undefined ? findWorkspace(cwd) : findRepository(cwd, workspaceFile);
 }
