@@ -33,7 +33,7 @@ export function generatorCommand(
   { workspace = (cwd) => workspaceFor(generator, cwd) }: CommandTraits = {},
 ): CommandModule<object, Flags> {
   return {
-    command: `${name} ${positionalsOf(generator.questions)}`,
+    command: `${name} ${positionalsOf(generator.questions)}`.trimEnd(),
     describe: generator.summary,
     builder: (yargs) =>
       withExamples(declareFlags(yargs, generator.questions), generator, name).options({
