@@ -13,6 +13,7 @@ const commands = {
   eject: async () => (await import("./commands/eject.js")).ejectCommand as CommandModule,
   check: async () => (await import("./commands/check.js")).checkCommand as CommandModule,
   graph: async () => (await import("./commands/graph.js")).graphCommand as CommandModule,
+  completion: async () => (await import("./commands/completion.js")).completionCommand as CommandModule,
   doctor: async () => (await import("./commands/doctor.js")).doctorCommand as CommandModule,
 };
 
@@ -20,11 +21,19 @@ const NAME_ONE = `Name a command: ${Object.keys(commands).join(", ")}.`;
 
 /** The program `phasewise`: runs one command, and leaves its outcome in `process.exitCode`. */
 export async function runPhasewise(args: readonly string[]): Promise<void> {
+  if (args[0] === "completion" && args[1] === "words") return printWords(args.slice(args.indexOf("--") + 1));
   await runProgram("phasewise", args, async (parser) => {
     const load = Object.entries(commands).find(([name]) => name === args[0])?.[1];
     const loaded = await Promise.all((load ? [load] : Object.values(commands)).map((load) => load(args)));
     parser.command(loaded).demandCommand(1, 1, NAME_ONE, "Name one command.");
   });
+}
+
+/** What a script of `phasewise completion` asks for; a shell that waits for words is told of no problem. */
+async function printWords(words: readonly string[]): Promise<void> {
+  const { completeLine } = await import("./completion/complete.js");
+  const found = await completeLine({ words, cwd: process.cwd(), commands: Object.keys(commands) });
+  process.stdout.write(found.map((word) => `${word}\n`).join(""));
 }
 
 /** The program `create-module`: the very same as `phasewise create module`. */

@@ -22,6 +22,12 @@ export interface TextFile {
   readonly text: string;
 }
 
+/** The end of a file that exists. */
+export interface FileRemoval {
+  readonly kind: "remove";
+  readonly path: string;
+}
+
 /** Edits of one existing file, made one after another. */
 export interface FileEdit {
   readonly kind: "edit";
@@ -30,7 +36,7 @@ export interface FileEdit {
 }
 
 /** One thing a generator wants; paths are relative to the workspace, with `/`. Nothing happens until it is applied. */
-export type Change = NewFile | FileEdit;
+export type Change = NewFile | FileEdit | FileRemoval;
 
 /** A file that is to be made. */
 export type NewFile = TemplateFile | JsonFile | TextFile;
@@ -51,6 +57,11 @@ export function createJsonFile(path: string, value: unknown): JsonFile {
 /** Creates a file with this very text. */
 export function createTextFile(path: string, text: string): TextFile {
   return { kind: "text", path, text };
+}
+
+/** Removes a file, and the folders that are empty without it. */
+export function removeFile(path: string): FileRemoval {
+  return { kind: "remove", path };
 }
 
 /** Edits a file. */

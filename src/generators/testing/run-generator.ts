@@ -36,8 +36,9 @@ export async function runGenerator<Q extends Questions>(
   const templates = openTemplates(generator, MEMORY_ROOT);
   const writes: Write[] = [];
   for (const change of changes) writes.push(await writeOf(change, { files, templates, writes }));
+  const after = Object.entries({ ...files, ...Object.fromEntries(writes.map(({ path, after }) => [path, after])) });
   return {
-    files: { ...files, ...Object.fromEntries(writes.map(({ path, after }) => [path, after])) },
+    files: Object.fromEntries(after.filter((entry): entry is [string, string] => entry[1] !== null)),
     changed: writes.filter(({ before, after }) => before !== after).map(({ path }) => path),
     diff: await previewPlan({ root: MEMORY_ROOT, writes }),
     nextSteps: generator.nextSteps(answers),
@@ -55,13 +56,13 @@ async function writeOf(change: Change, { files, templates, writes }: Ground): Pr
   const { path } = change;
   const place = { path, target: `${MEMORY_ROOT}/${path}` };
   if (writes.some((write) => write.path === path)) throw conflict(`${path} would be written twice`);
-  if (change.kind !== "edit") {
-    if (path in files) throw conflict(`${path} exists already`);
+  const before = files[path];
+  if (change.kind !== "edit" && change.kind !== "remove") {
+    if (before !== undefined) throw conflict(`${path} exists already`);
     return { ...place, before: null, after: await textOf(change, templates) };
   }
-  const before = files[path];
-  if (before === undefined) throw conflict(`${path} does not exist, so it cannot be edited`);
-  return { ...place, before, after: await editedText(change, before) };
+  if (before === undefined) throw conflict(`${path} does not exist, so it cannot be changed`);
+  return { ...place, before, after: change.kind === "edit" ? await editedText(change, before) : null };
 }
 
 function conflict(problem: string): GeneratorError {
