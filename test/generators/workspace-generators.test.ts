@@ -74,7 +74,7 @@ export default defineGenerator({
       cwd: folder.path,
     });
     expect(exitCode).toBe(1);
-    expect(stderr).toContain("Nothing was written: modules/orders/module.ts has no export default defineModule");
+    expect(stderr).toContain("Nothing was written: modules/orders/module.ts has no");
   });
 
   it("may come from a package or a file, by name", async () => {
