@@ -11,6 +11,7 @@ const commands = {
   create: async (args: readonly string[]) =>
     (await (await import("./commands/create.js")).createCommand(folderIn(args))) as CommandModule,
   eject: async () => (await import("./commands/eject.js")).ejectCommand as CommandModule,
+  apply: async () => (await import("./commands/apply.js")).applyCommand as CommandModule,
   check: async () => (await import("./commands/check.js")).checkCommand as CommandModule,
   graph: async () => (await import("./commands/graph.js")).graphCommand as CommandModule,
   completion: async () => (await import("./commands/completion.js")).completionCommand as CommandModule,

@@ -12,7 +12,8 @@ export type GeneratorErrorCode =
   | "GENERATOR_FAILED"
   | "UNWRITABLE"
   | "BUSY"
-  | "INTERRUPTED";
+  | "INTERRUPTED"
+  | "TYPE_ERRORS";
 
 /** An expected stop: its message names what was found, what was expected, and what to do about it. */
 export class GeneratorError extends Error {

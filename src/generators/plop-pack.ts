@@ -5,6 +5,7 @@ import { catalog } from "./catalog.js";
 import { completeAnswers, resolveFolders } from "./commands/complete-answers.js";
 import { workspaceFor } from "./commands/generator-workspace.js";
 import type { Generator } from "./define-generator.js";
+import { formatterOf } from "./formatting/find-formatter.js";
 import { generate, type Generation } from "./generate.js";
 import { openProject } from "./project.js";
 import type { GivenAnswers } from "./questions/question.js";
@@ -32,7 +33,8 @@ async function run(generator: Generator, given: GivenAnswers, cwd: string): Prom
   const workspace = await workspaceFor(generator, cwd);
   const complete = await completeAnswers(generator, keepAnswered(given), openProject(workspace), "nothing");
   const answers = await resolveFolders(generator.questions, complete, cwd);
-  return generate(generator, answers, { root: generator.newWorkspace?.(answers) ?? workspace });
+  const root = generator.newWorkspace?.(answers) ?? workspace;
+  return generate(generator, answers, { root, format: formatterOf(root, (message) => void console.warn(message)) });
 }
 
 function describe({ writes }: Generation): string {

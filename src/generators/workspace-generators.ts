@@ -8,17 +8,11 @@ import type { Generator } from "./define-generator.js";
 import { readDefinition } from "./read-definition.js";
 import { findUpwards } from "./workspace.js";
 
-/** A generator that a workspace brings, and the workspace that it works on. */
-export interface WorkspaceGenerator {
-  readonly generator: Generator;
-  readonly root: string;
-}
-
 /**
  * The generators that the configuration around a folder names. Nothing is loaded when its text has no `generators`, so that
  * a workspace without any pays nothing. A kind of ours is not to be named again: `kinds` has them.
  */
-export async function findWorkspaceGenerators(cwd: string, kinds: readonly string[]): Promise<WorkspaceGenerator[]> {
+export async function findWorkspaceGenerators(cwd: string, kinds: readonly string[]): Promise<Generator[]> {
   const root = await findUpwards(resolve(cwd), hasConfiguration);
   const file = root === undefined ? undefined : await findConfigFile(root, root);
   if (root === undefined || file === undefined || !(await readFile(file, "utf8")).includes("generators")) return [];
@@ -29,7 +23,7 @@ export async function findWorkspaceGenerators(cwd: string, kinds: readonly strin
   const loaded = await Promise.all(entries.map((entry) => readEntry(entry, file)));
   const found = loaded.flat();
   rejectTwins(found, kinds, source);
-  return found.map((generator) => ({ generator, root }));
+  return found.map((generator) => ({ ...generator, workspaceFile: source }));
 }
 
 async function hasConfiguration(folder: string): Promise<boolean> {

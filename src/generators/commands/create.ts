@@ -7,16 +7,12 @@ import { generatorCommand } from "./generator.js";
 /** `phasewise create <kind>`: one command for each generator of the catalog, and of the workspace around `cwd`. */
 export async function createCommand(cwd: string): Promise<CommandModule<object, { list: boolean }>> {
   const kinds = catalog.map(({ name }) => name);
-  const added = await findWorkspaceGenerators(cwd, kinds);
-  const all = [...catalog, ...added.map(({ generator }) => generator)];
+  const all = [...catalog, ...(await findWorkspaceGenerators(cwd, kinds))];
   return {
     command: "create",
     describe: "Make an application, or add a module or a service to one",
     builder: (yargs) => {
-      for (const generator of catalog) yargs.command(generatorCommand(generator, generator.name));
-      for (const { generator, root } of added) {
-        yargs.command(generatorCommand(generator, generator.name, { workspace: () => Promise.resolve(root) }));
-      }
+      for (const generator of all) yargs.command(generatorCommand(generator, generator.name));
       for (const { examples, summary } of all) yargs.example(`$0 create ${examples[0]}`, summary);
       return yargs
         .usage("$0 create <kind>")

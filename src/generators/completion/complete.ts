@@ -38,7 +38,7 @@ export async function completeLine({ words, cwd, commands }: Typed): Promise<rea
 async function listGenerators(cwd: string): Promise<readonly Generator[]> {
   const kinds = catalog.map(({ name }) => name);
   const added = await findWorkspaceGenerators(cwd, kinds).catch(() => []);
-  return [...catalog, ...added.map(({ generator }) => generator)];
+  return [...catalog, ...added];
 }
 
 async function completeKind(
