@@ -9,6 +9,8 @@ import { version } from "./release.js";
 // A command is loaded when its name comes first, and all of them for the help.
 const commands = {
   create: async () => (await import("./commands/create.js")).createCommand as CommandModule,
+  update: async () => (await import("./commands/update.js")).updateCommand as CommandModule,
+  undo: async () => (await import("./commands/undo.js")).undoCommand as CommandModule,
   check: async () => (await import("./commands/check.js")).checkCommand as CommandModule,
   graph: async () => (await import("./commands/graph.js")).graphCommand as CommandModule,
   doctor: async () => (await import("./commands/doctor.js")).doctorCommand as CommandModule,
@@ -19,7 +21,9 @@ export async function runPhasewise(args: readonly string[]): Promise<void> {
   await runProgram("phasewise", args, async (parser) => {
     const load = Object.entries(commands).find(([name]) => name === args[0])?.[1];
     const loaded = await Promise.all((load ? [load] : Object.values(commands)).map((load) => load()));
-    parser.command(loaded).demandCommand(1, 1, "Name a command: create, check, graph or doctor.", "Name one command.");
+    parser
+      .command(loaded)
+      .demandCommand(1, 1, "Name a command: create, update, undo, check, graph or doctor.", "Name one command.");
   });
 }
 

@@ -37,7 +37,11 @@ export async function realFolder(path: string): Promise<string> {
   }
 }
 
-async function findUpwards(start: string, isWanted: (folder: string) => Promise<boolean>): Promise<string | undefined> {
+/** The nearest folder, from the given one upwards, that is wanted. */
+export async function findUpwards(
+  start: string,
+  isWanted: (folder: string) => Promise<boolean>,
+): Promise<string | undefined> {
   for (let folder = start; ; folder = dirname(folder)) {
     if (await isWanted(folder)) return folder;
     if (folder === dirname(folder)) return undefined;

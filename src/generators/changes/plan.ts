@@ -96,7 +96,8 @@ async function draftOf(change: Change, target: string): Promise<Draft> {
   return { isNew: kind !== "edit", path, target, before, after: await textOf(change, before) };
 }
 
-async function textOf(change: NewFile | FileEdit, before: string | null): Promise<string> {
+/** The text of a file that is to be made, or of one with `before` in it after its edits. */
+export async function textOf(change: NewFile | FileEdit, before: string | null): Promise<string> {
   if (change.kind === "text") return change.text;
   if (change.kind === "json") return `${JSON.stringify(change.value, null, 2)}\n`;
   if (change.kind === "template") return readTemplate(change.template, change.data);

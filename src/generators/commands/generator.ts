@@ -14,6 +14,7 @@ interface Flags {
   readonly "dry-run": boolean;
   readonly json: boolean;
   readonly "no-input": boolean;
+  readonly "no-record": boolean;
 }
 
 /** The command of one generator: its questions are the flags. `name` is `$0` where it is the whole program. */
@@ -26,6 +27,11 @@ export function generatorCommand(generator: Generator, name: string): CommandMod
         cwd: { type: "string", requiresArg: true, default: ".", describe: "Folder to work in" },
         "dry-run": { type: "boolean", default: false, describe: "Print the changes as a diff, and write nothing" },
         json: { type: "boolean", default: false, describe: "Print what was changed as JSON" },
+        "no-record": {
+          type: "boolean",
+          default: false,
+          describe: "Keep no record for phasewise undo and phasewise update",
+        },
         "no-input": { type: "boolean", default: false, describe: "Ask nothing, also on a terminal" },
       }),
     handler: (flags) => runGenerator(generator, flags),
@@ -40,7 +46,7 @@ function withExamples(yargs: Argv, generator: Generator, name: string): Argv {
 }
 
 async function runGenerator(generator: Generator, flags: Flags): Promise<void> {
-  const { "dry-run": dryRun, "no-input": noInput, json } = flags;
+  const { "dry-run": dryRun, "no-input": noInput, "no-record": noRecord, json } = flags;
   const cwd = await realFolder(resolve(flags.cwd));
   const given = readAnswers({ ...flags }, generator.questions);
   checkAnswers(generator.questions, given);
@@ -49,7 +55,7 @@ async function runGenerator(generator: Generator, flags: Flags): Promise<void> {
   const complete = await completeAnswers(generator, given, openProject(workspace), mayAsk);
   const answers = await resolveFolders(generator.questions, complete, cwd);
   const root = generator.newWorkspace?.(answers) ?? workspace;
-  const generation = await generate(generator, answers, { root, dryRun });
+  const generation = await generate(generator, answers, { root, dryRun, record: !noRecord });
   await printGeneration(generator, answers, generation, { dryRun, json });
 }
 

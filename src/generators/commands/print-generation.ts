@@ -27,7 +27,7 @@ function describe({ root, writes }: Generation, nextSteps: readonly string[]): s
   return [`In ${root}:`, ...changes, "", "Next:", ...nextSteps.map((step) => `  ${step}`), ""].join("\n");
 }
 
-function summarize({ name }: Generator, { root, recovered, writes }: Generation, dryRun: boolean) {
+function summarize({ name }: Generator, { root, recovered, writes, record }: Generation, dryRun: boolean) {
   const pathsOf = (action: string) => writes.filter((write) => actionOf(write) === action).map(({ path }) => path);
   return {
     generator: name,
@@ -37,6 +37,7 @@ function summarize({ name }: Generator, { root, recovered, writes }: Generation,
     created: pathsOf("create"),
     edited: pathsOf("edit"),
     unchanged: pathsOf("keep"),
+    ...(record && { record: record.path }),
   };
 }
 

@@ -6,7 +6,8 @@ const SHOWN = 10;
 /** The record that is meant: by its number, its name or a part of that; without one, the last. */
 export function chooseRecord(records: readonly GenerationRecord[], wanted?: string): GenerationRecord {
   const last = records.at(-1);
-  if (last === undefined) throw new GeneratorError("WRONG_USAGE", "No generation is recorded here: there is nothing to undo.");
+  if (last === undefined)
+    throw new GeneratorError("WRONG_USAGE", "No generation is recorded here: there is nothing to undo.");
   if (wanted === undefined) return last;
   const number = /^\d+$/.test(wanted) ? wanted.padStart(4, "0") : undefined;
   const exact = records.filter(({ id }) => id === wanted || id.startsWith(`${number}-`));

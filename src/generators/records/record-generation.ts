@@ -31,7 +31,13 @@ export async function recordGeneration({ root, writes }: Plan, generated: Genera
 
 function toFile({ path, before, after, resolution }: Write, generatedPaths: ReadonlySet<string>): RecordedFile {
   const isMerged = resolution === "merge";
-  return { path, before, after, ...(generatedPaths.has(path) && { generated: true }), ...(isMerged && { merged: true }) };
+  return {
+    path,
+    before,
+    after,
+    ...(generatedPaths.has(path) && { generated: true }),
+    ...(isMerged && { merged: true }),
+  };
 }
 
 /** Branches may count alike: what they make differs in the name, and the same generation has the same name. */

@@ -52,7 +52,13 @@ interface StoredFile {
 export async function printRecord({ generator, version, answers, files, undone }: GenerationRecord): Promise<string> {
   const stored: [string, StoredFile][] = [];
   for (const file of files) stored.push([file.path, await toStored(file)]);
-  const sorted = { answers: sortKeys(answers), files: sortKeys(Object.fromEntries(stored)), generator, undone, version };
+  const sorted = {
+    answers: sortKeys(answers),
+    files: sortKeys(Object.fromEntries(stored)),
+    generator,
+    undone,
+    version,
+  };
   return `${JSON.stringify(sorted, null, 1)}\n`;
 }
 
