@@ -1,6 +1,5 @@
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { runProgram } from "../program.js";
 import { recordedWorkspace } from "./recorded-workspace.js";
@@ -40,7 +39,7 @@ describe("phasewise undo", () => {
     await using other = await recordedWorkspace();
     for (const { addModule } of [workspace, other]) await addModule("orders");
     await workspace.addService("mailer", "orders");
-    for (const { addService } of [workspace, other]) await addService("printer", "orders");
+    for (const { addModule } of [workspace, other]) await addModule("billing", ["orders"]);
     const { exitCode, stderr } = await runProgram("phasewise", ["undo", "mailer"], { cwd: workspace.path });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(await workspace.sources()).toEqual(await other.sources());
