@@ -11,6 +11,7 @@ const commands = {
   create: async () => (await import("./commands/create.js")).createCommand as CommandModule,
   update: async () => (await import("./commands/update.js")).updateCommand as CommandModule,
   undo: async () => (await import("./commands/undo.js")).undoCommand as CommandModule,
+  apply: async () => (await import("./commands/apply.js")).applyCommand as CommandModule,
   check: async () => (await import("./commands/check.js")).checkCommand as CommandModule,
   graph: async () => (await import("./commands/graph.js")).graphCommand as CommandModule,
   doctor: async () => (await import("./commands/doctor.js")).doctorCommand as CommandModule,
@@ -23,7 +24,7 @@ export async function runPhasewise(args: readonly string[]): Promise<void> {
     const loaded = await Promise.all((load ? [load] : Object.values(commands)).map((load) => load()));
     parser
       .command(loaded)
-      .demandCommand(1, 1, "Name a command: create, update, undo, check, graph or doctor.", "Name one command.");
+      .demandCommand(1, 1, "Name a command: create, apply, update, undo, check, graph or doctor.", "Name one command.");
   });
 }
 

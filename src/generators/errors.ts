@@ -10,7 +10,8 @@ export type GeneratorErrorCode =
   | "ANCHOR_MISSING"
   | "UNWRITABLE"
   | "BUSY"
-  | "INTERRUPTED";
+  | "INTERRUPTED"
+  | "TYPE_ERRORS";
 
 /** An expected stop: its message names what was found, what was expected, and what to do about it. */
 export class GeneratorError extends Error {

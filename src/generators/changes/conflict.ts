@@ -1,7 +1,7 @@
 import { GeneratorError } from "../errors.js";
 import { mergeTexts } from "./merge.js";
 
-/** A file that is to be made, and is there already with another text. */
+/** A file that is to be made, and is there already, perhaps with the very same text. */
 export interface Conflict {
   /** Relative to the workspace, with `/`. */
   readonly path: string;
@@ -36,7 +36,6 @@ export interface Settlement {
 /** The text that a conflict comes down to; `undefined` when all is called off. */
 export async function settleConflict(conflict: Conflict, arbiter: Arbiter): Promise<Settlement | undefined> {
   const { path, present, wanted, base } = conflict;
-  if (present === wanted) return { resolution: "skip", after: present, markers: 0 };
   const resolution = await arbiter(conflict);
   if (resolution === "abort") return undefined;
   if (resolution !== "merge") return { resolution, after: resolution === "skip" ? present : wanted, markers: 0 };

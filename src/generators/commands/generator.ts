@@ -2,19 +2,28 @@ import { resolve } from "node:path";
 import type { Argv, CommandModule } from "yargs";
 import { declareFlags, positionalsOf, readAnswers } from "../adapters/yargs.js";
 import type { Generator } from "../define-generator.js";
+import { GeneratorError } from "../errors.js";
 import { generate } from "../generate.js";
 import { openProject } from "../project.js";
 import { checkAnswers } from "../questions/check-answers.js";
 import { findRepository, findWorkspace, realFolder } from "../workspace.js";
+import {
+  changeFlags,
+  chooseArbiter,
+  chooseInspection,
+  conflictFlag,
+  patience,
+  type ChangeFlags,
+  type ConflictFlag,
+} from "./change-flags.js";
 import { completeAnswers, resolveFolders } from "./complete-answers.js";
-import { printGeneration } from "./print-generation.js";
+import { openPlanWriter } from "./planned-generation.js";
+import { enterFolder, printGeneration } from "./print-generation.js";
 
-interface Flags {
-  readonly cwd: string;
-  readonly "dry-run": boolean;
-  readonly json: boolean;
+interface Flags extends ChangeFlags, ConflictFlag {
   readonly "no-input": boolean;
   readonly "no-record": boolean;
+  readonly plan?: string | undefined;
 }
 
 /** The command of one generator: its questions are the flags. `name` is `$0` where it is the whole program. */
@@ -24,9 +33,9 @@ export function generatorCommand(generator: Generator, name: string): CommandMod
     describe: generator.summary,
     builder: (yargs) =>
       withExamples(declareFlags(yargs, generator.questions), generator, name).options({
-        cwd: { type: "string", requiresArg: true, default: ".", describe: "Folder to work in" },
-        "dry-run": { type: "boolean", default: false, describe: "Print the changes as a diff, and write nothing" },
-        json: { type: "boolean", default: false, describe: "Print what was changed as JSON" },
+        ...changeFlags,
+        ...conflictFlag,
+        plan: { type: "string", requiresArg: true, describe: "Write the plan to this file instead of applying it" },
         "no-record": {
           type: "boolean",
           default: false,
@@ -46,7 +55,10 @@ function withExamples(yargs: Argv, generator: Generator, name: string): Argv {
 }
 
 async function runGenerator(generator: Generator, flags: Flags): Promise<void> {
-  const { "dry-run": dryRun, "no-input": noInput, "no-record": noRecord, json } = flags;
+  const { "no-input": noInput, json } = flags;
+  const isSilent = noInput || ("yes" in flags && flags.yes === true);
+  const arbiter = chooseArbiter(flags, isSilent);
+  if (flags["check-types"] && generator.newWorkspace !== undefined) throw nothingInstalled(generator);
   const cwd = await realFolder(resolve(flags.cwd));
   const given = readAnswers({ ...flags }, generator.questions);
   checkAnswers(generator.questions, given);
@@ -55,8 +67,25 @@ async function runGenerator(generator: Generator, flags: Flags): Promise<void> {
   const complete = await completeAnswers(generator, given, openProject(workspace), mayAsk);
   const answers = await resolveFolders(generator.questions, complete, cwd);
   const root = generator.newWorkspace?.(answers) ?? workspace;
-  const generation = await generate(generator, answers, { root, dryRun, record: !noRecord });
-  await printGeneration(generator, answers, generation, { dryRun, json });
+  const writePlan = flags.plan === undefined ? undefined : await openPlanWriter(flags.plan, generator, answers, cwd);
+  const dryRun = flags["dry-run"] || writePlan !== undefined;
+  const generation = await generate(generator, answers, {
+    root,
+    dryRun,
+    record: !flags["no-record"],
+    arbiter,
+    inspect: chooseInspection(flags),
+    patience,
+  });
+  await writePlan?.(generation);
+  const entering = enterFolder(generator.newWorkspace !== undefined, generation.root);
+  const nextSteps = [...entering, ...generator.nextSteps(answers)];
+  await printGeneration(generator.name, generation, { dryRun, json, nextSteps, planFile: flags.plan });
+}
+
+function nothingInstalled({ name }: Generator): GeneratorError {
+  const message = `--check-types needs the packages of the workspace, and a new ${name} has none installed yet. Leave it out.`;
+  return new GeneratorError("WRONG_USAGE", message);
 }
 
 async function workspaceFor({ newWorkspace, workspaceFile }: Generator, cwd: string): Promise<string> {

@@ -7,6 +7,7 @@ import { readRecords } from "../records/read-records.js";
 import type { GenerationRecord } from "../records/record.js";
 import { runOnWorkspace } from "../records/run-on-workspace.js";
 import { type Undoing, planUndo } from "../records/undo.js";
+import { patience } from "./change-flags.js";
 import { describeConflicts, listPaths, printPlan } from "./print-plan.js";
 
 type UndoFlags = ReturnType<typeof declareFlags> extends Argv<infer Flags> ? Flags : never;
@@ -28,7 +29,7 @@ async function undo(flags: ArgumentsCamelCase<UndoFlags>): Promise<void> {
     );
   const root = await findRecordedWorkspace(resolve(flags.cwd));
   if (list) return printRecords(await readRecords(root), json);
-  const undoing = await runOnWorkspace(root, dryRun, async () => {
+  const undoing = await runOnWorkspace(root, { dryRun, patience }, async () => {
     const records = await readRecords(root);
     const record = chooseRecord(records, generation);
     return { ...(await planUndo({ root, records, record, force })), record, records };

@@ -7,6 +7,7 @@ import { findRecordedWorkspace } from "../records/find-workspace.js";
 import { readRecords } from "../records/read-records.js";
 import { runOnWorkspace } from "../records/run-on-workspace.js";
 import { type Updating, planUpdate } from "../records/update.js";
+import { patience } from "./change-flags.js";
 import { describeConflicts, listPaths, printPlan } from "./print-plan.js";
 
 type UpdateFlags = ReturnType<typeof declareFlags> extends Argv<infer Flags> ? Flags : never;
@@ -22,7 +23,7 @@ export const updateCommand: CommandModule<object, UpdateFlags> = {
 async function update({ module, dryRun, json, ...flags }: ArgumentsCamelCase<UpdateFlags>): Promise<void> {
   const root = await findRecordedWorkspace(resolve(flags.cwd));
   const project = openProject(root);
-  const updating = await runOnWorkspace(root, dryRun, async () => {
+  const updating = await runOnWorkspace(root, { dryRun, patience }, async () => {
     const records = await readRecords(root);
     const chosen = await recordsOfModule(records, module, project);
     const findGenerator = async (wanted: string) => catalog.find(({ name }) => name === wanted);

@@ -15,6 +15,7 @@ function suggest(unknown: string, args: readonly string[], parser: Argv): string
   if (isFlag) return didYouMean(`--${unknown}`, flagsOf(parser));
   return didYouMean(unknown, [
     "create",
+    "apply",
     "update",
     "undo",
     "check",

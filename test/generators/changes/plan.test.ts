@@ -38,12 +38,6 @@ describe("a plan", () => {
     });
   });
 
-  it("takes a file that is there already with the very same text as made", async () => {
-    await using folder = await temporaryFolder({ "a.json": "{}\n" });
-    const { writes } = await resolvePlan(folder.path, [createJsonFile("a.json", {})]);
-    expect(writes).toMatchObject([{ before: "{}\n", after: "{}\n" }]);
-  });
-
   it("refuses to remove what is no file, and what is not there", async () => {
     await using folder = await temporaryFolder({ "a/b.ts": "" });
     await expect(resolvePlan(folder.path, [removeFile("a"), removeFile("c.ts")])).rejects.toThrow(

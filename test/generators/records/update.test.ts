@@ -34,7 +34,7 @@ type Notes = ReturnType<typeof notes>;
 async function update(root: string, generator: Notes, dryRun = false) {
   const records = await readRecords(root);
   const request = { project: openProject(root), records, chosen: records, findGenerator: async () => generator };
-  const { plan: _, recovered: __, ...updating } = await runOnWorkspace(root, dryRun, () => planUpdate(request));
+  const { plan: _, recovered: __, ...updating } = await runOnWorkspace(root, { dryRun }, () => planUpdate(request));
   return updating;
 }
 
@@ -185,7 +185,7 @@ it("is undone to what was there before, whatever was generated over it, with lat
       await folder.write({ "a.md": textAfter(fates, ["template", "user"]) });
       const changed = { ...record!, files: [...record!.files, file] };
       const request = { root: folder.path, records: [changed], record: changed, force: false };
-      const { conflicts, kept } = await runOnWorkspace(folder.path, false, () => planUndo(request));
+      const { conflicts, kept } = await runOnWorkspace(folder.path, { dryRun: false }, () => planUndo(request));
       expect({ conflicts, kept }).toEqual({ conflicts: [], kept: [] });
       expect(await folder.files()).toEqual({ "a.md": textAfter(fates, ["user"]) });
     }),
