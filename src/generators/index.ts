@@ -6,4 +6,4 @@ export {
   type Severity,
   type TypeSpecifier,
 } from "./configuration/define-config.js";
-export { type CommentRuleName, type GraphRuleName, type RuleName } from "./configuration/rule-names.js";
+export { type CommentRuleName, type GraphRuleName, type RecordRuleName, type RuleName } from "./configuration/rule-names.js";

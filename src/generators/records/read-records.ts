@@ -24,13 +24,15 @@ export async function findRecordIds(root: string): Promise<string[]> {
     .sort();
 }
 
-/** All records of a workspace, oldest first. */
-export async function readRecords(root: string): Promise<GenerationRecord[]> {
-  const ids = await findRecordIds(root);
-  return Promise.all(
-    ids.map(async (id) => {
-      const file = recordFile(id);
-      return parseRecord(id, await readFile(await resolveInside(root, file), "utf8"), file);
-    }),
-  );
+/** The records of a workspace, oldest first: all, or those whose text is wanted. */
+export async function readRecords(
+  root: string,
+  isWanted: (text: string) => boolean = () => true,
+): Promise<GenerationRecord[]> {
+  const read = (await findRecordIds(root)).map(async (id) => {
+    const file = recordFile(id);
+    const text = await readFile(await resolveInside(root, file), "utf8");
+    return isWanted(text) ? [parseRecord(id, text, file)] : [];
+  });
+  return (await Promise.all(read)).flat();
 }
