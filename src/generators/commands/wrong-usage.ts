@@ -17,6 +17,8 @@ function suggest(unknown: string, args: readonly string[], parser: Argv): string
     "create",
     "apply",
     "eject",
+    "update",
+    "undo",
     "check",
     "graph",
     "completion",
