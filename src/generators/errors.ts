@@ -9,6 +9,8 @@ export type GeneratorErrorCode =
   | "OUTSIDE_WORKSPACE"
   | "UNSAFE_PATH"
   | "ANCHOR_MISSING"
+  | "BROKEN_TEMPLATE"
+  | "GENERATOR_FAILED"
   | "UNWRITABLE"
   | "BUSY"
   | "INTERRUPTED"
