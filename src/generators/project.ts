@@ -1,4 +1,4 @@
-import { readdir, stat } from "node:fs/promises";
+import { readFile, readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { didYouMean } from "./did-you-mean.js";
 import { GeneratorError } from "./errors.js";
@@ -11,6 +11,8 @@ export interface Project {
   has(path: string): Promise<boolean>;
   /** The names in a folder, relative to the root or absolute; `undefined` when there is no such folder. */
   namesIn(folder: string): Promise<readonly string[] | undefined>;
+  /** The text of a file, relative to the root; `undefined` when there is none. */
+  text(path: string): Promise<string | undefined>;
   /** The ids of all modules, sorted. */
   moduleIds(): Promise<readonly string[]>;
   /** The path of a module's folder, also of one that is to be made: `modules/core/database` for `core.database`. */
@@ -30,6 +32,7 @@ export function openProject(root: string): Project {
     root,
     has: async (path) => (await stat(join(root, path)).catch(() => undefined)) !== undefined,
     namesIn: (folder) => readdir(resolve(root, folder)).catch(() => undefined),
+    text: (path) => readFile(join(root, path), "utf8").catch(() => undefined),
     moduleIds: async () => (await findModuleFolders(join(root, MODULES))).sort(),
     moduleFolder: (id) => `${MODULES}/${id.replaceAll(".", "/")}`,
     hasModule: (id) => project.has(`${project.moduleFolder(id)}/module.ts`),

@@ -19,7 +19,7 @@ interface Flags {
 /** The command of one generator: its questions are the flags. `name` is `$0` where it is the whole program. */
 export function generatorCommand(generator: Generator, name: string): CommandModule<object, Flags> {
   return {
-    command: `${name} ${positionalsOf(generator.questions)}`,
+    command: `${name} ${positionalsOf(generator.questions)}`.trim(),
     describe: generator.summary,
     builder: (yargs) =>
       withExamples(declareFlags(yargs, generator.questions), generator, name).options({
