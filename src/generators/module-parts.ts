@@ -45,6 +45,12 @@ export async function getEvent(type: string, project: Project): Promise<ModulePa
   return events.find((event) => event.id === type) ?? notFound("EVENT", type, events, remedy);
 }
 
+/** Throws `CONFLICT` when the id of a new service is that of a module. */
+export async function rejectModuleId(id: string, project: Project): Promise<void> {
+  if (!(await project.hasModule(id))) return;
+  throw new GeneratorError("CONFLICT", `${id} is the id of a module already. Choose another name for the service.`);
+}
+
 async function listParts(project: Project, ending: string): Promise<readonly ModulePart[]> {
   const parts = (await project.moduleIds()).map(async (module) => {
     const folder = project.moduleFolder(module);

@@ -36,6 +36,13 @@ export const sampleGround: Readonly<Record<string, { files: Files; steps: readon
     steps: [billing, mail, ["method", { name: "pay-invoice", service: "billing", codes: [], event: "invoice-paid" }]],
   },
   settings: { files: workspace, steps: [billing] },
+  "lazy-service": { files: workspace, steps: [billing] },
+  job: { files: workspace, steps: [billing] },
+  "http-client": { files: workspace, steps: [billing] },
+  pipeline: { files: workspace, steps: [billing] },
+  command: { files: workspace, steps: [billing] },
+  operation: { files: workspace, steps: [billing] },
+  ci: { files: workspace, steps: [billing] },
 };
 
 /** Runs generators one after another. */

@@ -5,6 +5,7 @@ import { importType } from "../edits/import-type.js";
 import { keepContext } from "../edits/keep-context.js";
 import { getService } from "../module-parts.js";
 import { camelCase, lastSegment } from "../names.js";
+import type { Project } from "../project.js";
 import { errorCodes } from "../questions/error-codes.js";
 import { newName, optionalName } from "../questions/part-name.js";
 import { existingService } from "../questions/service-id.js";
@@ -31,9 +32,12 @@ export default defineGenerator({
     const isDeclared = await project.has(`${project.moduleFolder(module)}/${eventName}-event.ts`);
     const method = { name: camelCase(name), codes: [...new Set(codes)], event: type };
     const test = { id, module, name, serviceName, typeName, codes: method.codes, event: type ?? "" };
+    const template = (await isLazy(id, module, project))
+      ? "methods/lazy-method.test.ts.hbs"
+      : "methods/method.test.ts.hbs";
     const contextEdits = [importType("ActivationContext", "@phasewise/runtime"), keepContext(typeName)];
     return [
-      createFile(file.replace(/ts$/, `${name}.test.ts`), "methods/method.test.ts.hbs", test),
+      createFile(file.replace(/ts$/, `${name}.test.ts`), template, test),
       editFile(file, ...(type ? contextEdits : []), addMethod(typeName, method)),
       ...(eventName && !isDeclared ? await event.plan({ name: eventName, module }, project) : []),
     ];
@@ -42,3 +46,9 @@ export default defineGenerator({
     `Put what the method is for into ${camelCase(name)} of ${lastSegment(service)}-service.ts, and run its test: npx vitest run modules`,
   ],
 });
+
+/** A service that is made at its first use has to be asked for in another way. */
+async function isLazy(id: string, module: string, project: Project): Promise<boolean> {
+  const text = (await project.text(`${project.moduleFolder(module)}/module.ts`)) ?? "";
+  return [`"`, `'`].some((mark) => text.includes(`registerLazyService(${mark}${id}${mark}`));
+}
