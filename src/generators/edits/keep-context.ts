@@ -1,4 +1,4 @@
-import type { ClassDeclaration } from "ts-morph";
+import type { ClassDeclaration, MethodDeclaration } from "ts-morph";
 import { getClass } from "./get-class.js";
 import type { Edit, EditedFile } from "./edit.js";
 import { anchorMissing } from "./errors.js";
@@ -30,16 +30,24 @@ function hookLines(file: EditedFile): string[] {
   ];
 }
 
-function keepInHook(file: EditedFile, hook: ReturnType<ClassDeclaration["getMethodOrThrow"]>): void {
-  const parameter = hook.getParameters()[0]?.getNameNode();
+function keepInHook(file: EditedFile, hook: MethodDeclaration): void {
+  const [parameter] = hook.getParameters();
+  const name = parameter?.getNameNode() ?? nameContext(file, hook);
   const body = hook.getBody();
-  if (!file.morph.Node.isIdentifier(parameter) || !file.morph.Node.isBlock(body)) {
+  if (!file.morph.Node.isBlock(body) || (name !== "context" && !file.morph.Node.isIdentifier(name))) {
     throw anchorMissing(file, "onInitialize with a plain parameter, such as onInitialize(context)");
   }
-  const line = `this.#context = ${parameter.getText()}${styleOf(file).end}`;
+  const line = `this.#context = ${name === "context" ? name : name.getText()}${styleOf(file).end}`;
   const first = body.getStatements()[0];
   if (first === undefined) fillBraces(file, body, [line]);
   else insertBefore(file, first, [line]);
+}
+
+/** Gives a hook without parameters its first one. */
+function nameContext(file: EditedFile, hook: MethodDeclaration): "context" {
+  const open = hook.getFirstChildByKindOrThrow(file.morph.SyntaxKind.OpenParenToken);
+  file.insert(open.getEnd(), "context: ActivationContext");
+  return "context";
 }
 
 function addAtTop(file: EditedFile, service: ClassDeclaration, lines: readonly string[]): void {

@@ -34,7 +34,11 @@ describe("an edit names the anchor that is missing", () => {
     ],
     [addMethod("OrdersService", { name: "pay", codes: [], event: undefined }), noModule, "class OrdersService"],
     [keepContext("OrdersService"), noModule, "class OrdersService"],
-    [keepContext("OrdersService"), serviceWith("async onInitialize() {}"), "onInitialize with a plain parameter"],
+    [
+      keepContext("OrdersService"),
+      serviceWith("async onInitialize({ logger }) {}"),
+      "onInitialize with a plain parameter",
+    ],
   ])("%#", (edit, before, anchor) => {
     const make = () => editText("modules/orders/module.ts", before, [edit]);
     expect(make).toThrow(expect.objectContaining({ code: "ANCHOR_MISSING" }));

@@ -25,3 +25,8 @@ export const serviceFileWithHook = serviceFile.replace(
 
 `,
 );
+
+/** The same with a hook that has no use for its context. */
+export const serviceFileWithPlainHook = serviceFileWithHook
+  .replace("ctx: ActivationContext", "")
+  .replace(`    ctx.logger.info("ready");\n`, "");

@@ -14,7 +14,7 @@ import { runInBackground } from "../../../src/generators/edits/run-in-background
 import { subscribe } from "../../../src/generators/edits/subscribe.js";
 import { anyStyle, linesLost, syntaxErrors } from "./any-style.js";
 import { moduleFile } from "./module-file.js";
-import { serviceFile, serviceFileWithHook } from "./service-file.js";
+import { serviceFile, serviceFileWithHook, serviceFileWithPlainHook } from "./service-file.js";
 
 const version = `  version: "1.0.0",\n`;
 const depending = moduleFile.replace(version, `${version}  dependencies: ["core.database"],\n`);
@@ -38,7 +38,7 @@ const moduleEdits: Readonly<Record<string, { edit: Edit; changed: number }>> = {
 const payOrder = { name: "payOrder", codes: ["NOT_FOUND", "PAID_ALREADY"], event: "orders.paid" };
 const serviceEdits: typeof moduleEdits = {
   addMethod: { edit: addMethod("OrdersService", payOrder), changed: 0 },
-  keepContext: { edit: keepContext("OrdersService"), changed: 0 },
+  keepContext: { edit: keepContext("OrdersService"), changed: 1 },
   importType: { edit: importType("ActivationContext", "@phasewise/runtime"), changed: 1 },
 };
 
@@ -51,7 +51,7 @@ function keepsAll(before: string, after: string): boolean {
 describe("an edit, in a file of any style,", () => {
   it.each([
     ["of a module", moduleEdits, [moduleFile, depending, dependingOnMore, withoutHooks]],
-    ["of a service", serviceEdits, [serviceFile, serviceFileWithHook]],
+    ["of a service", serviceEdits, [serviceFile, serviceFileWithHook, serviceFileWithPlainHook]],
   ] as const)("%s keeps all lines but its own, parses, and changes nothing the second time", (_, edits, sources) => {
     const names = Object.keys(edits);
     fc.assert(
