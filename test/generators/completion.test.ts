@@ -12,7 +12,19 @@ const run = promisify(execFile);
 
 const workspace: Files = {
   ...emptyWorkspace,
-  "modules/orders/module.ts": "",
+  "modules/orders/module.ts": `import { defineModule } from "@phasewise/runtime";
+import { MailerService } from "./mailer-service.js";
+import { OrdersService } from "./orders-service.js";
+
+export default defineModule({
+  id: "orders",
+  version: "1.0.0",
+  async initialize(context) {
+    context.registerService("orders", new OrdersService());
+    context.registerService("orders.mailer", new MailerService());
+  },
+});
+`,
   "modules/core/database/module.ts": "",
   "modules/core/cache/module.ts": "",
 };
@@ -44,6 +56,7 @@ describe("completion in bash", () => {
     ["phasewise create service mailer --module core", ["core.cache", "core.database"]],
     ["create-module orders --depends-on or", ["orders"]],
     ["create-module stock --depends-on orders,core.d", ["orders,core.database"]],
+    ["phasewise create method find-order --service or", ["orders", "orders.mailer"]],
     ["create-module stock --dr", ["--dry-run"]],
   ])("of %j offers %j", async (line, offered) => {
     expect(await completeInBash(line)).toEqual(offered);

@@ -13,7 +13,7 @@ export default defineGenerator({
   name: "note",
   summary: "Add a note",
   file: import.meta.url,
-  questions: { title: newName("Title of the note"), about: existingModules("Modules it is about") },
+  questions: { title: newName("note", "todo"), about: existingModules("Modules it is about") },
   sample: { title: "todo", about: [] },
   plan: async ({ title, about }) => [createFile(\`notes/\${title}.md\`, "templates/note.md.hbs", { title, about })],
 });
