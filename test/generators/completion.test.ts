@@ -12,19 +12,9 @@ const run = promisify(execFile);
 
 const workspace: Files = {
   ...emptyWorkspace,
-  "modules/orders/module.ts": `import { defineModule } from "@phasewise/runtime";
-import { MailerService } from "./mailer-service.js";
-import { OrdersService } from "./orders-service.js";
-
-export default defineModule({
-  id: "orders",
-  version: "1.0.0",
-  async initialize(context) {
-    context.registerService("orders", new OrdersService());
-    context.registerService("orders.mailer", new MailerService());
-  },
-});
-`,
+  "modules/orders/module.ts": "",
+  "modules/orders/orders-service.ts": "",
+  "modules/orders/mailer-service.ts": "",
   "modules/core/database/module.ts": "",
   "modules/core/cache/module.ts": "",
 };
