@@ -8,6 +8,8 @@ export type GeneratorErrorCode =
   | "CONFLICT"
   | "OUTSIDE_WORKSPACE"
   | "ANCHOR_MISSING"
+  | "BROKEN_TEMPLATE"
+  | "GENERATOR_FAILED"
   | "UNWRITABLE"
   | "BUSY"
   | "INTERRUPTED"

@@ -12,6 +12,7 @@ import { GeneratorError } from "./errors.js";
 import { openProject } from "./project.js";
 import { checkAnswers } from "./questions/check-answers.js";
 import type { Answers, GivenAnswers, Questions } from "./questions/question.js";
+import { openTemplates } from "./templates.js";
 
 /** What a run has changed, or, as a dry run, would change. */
 export interface Generation extends Plan {
@@ -40,13 +41,13 @@ export interface GenerateOptions extends ApplyOptions, Settling {
 export async function generate<Q extends Questions>(
   generator: Generator<Q>,
   answers: Answers<Q>,
-  { root, record = false, arbiter, baseOf, ...options }: GenerateOptions,
+  { root, record = false, arbiter, baseOf, format, ...options }: GenerateOptions,
 ): Promise<Generation> {
   checkAnswers(generator.questions, answers);
-  const settling = { arbiter: arbiter && rememberDecisions(arbiter), baseOf };
+  const settling = { arbiter: arbiter && rememberDecisions(arbiter), baseOf, format };
   const makePlan = async (place: string) => {
     const changes = await generator.plan(answers, openProject(place));
-    const plan = await resolvePlan(place, changes, settling);
+    const plan = await resolvePlan(place, changes, { ...settling, templates: openTemplates(generator, place) });
     return record ? withRecord(plan, generator, answers, changes) : plan;
   };
   return carryOut(root, makePlan, options);

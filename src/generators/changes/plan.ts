@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { readTemplate } from "../templates.js";
+import { ourTemplates, type Templates } from "../templates.js";
 import type { Change, FileEdit, NewFile } from "./change.js";
 import { alwaysResolve, conflictError, settleConflict, type Arbiter, type Resolution } from "./conflict.js";
 import { exists, resolveInside } from "./paths.js";
@@ -28,8 +28,15 @@ export interface Plan {
   readonly writes: readonly Write[];
 }
 
-/** How the files that are in the way of a plan are dealt with. */
+/** The text of a new file, laid out as the workspace has it. */
+export type Format = (path: string, text: string) => Promise<string>;
+
+/** How the files that are in the way of a plan are dealt with, and where templates are from. */
 export interface Settling {
+  /** Ours unless told. */
+  readonly templates?: Templates | undefined;
+  /** Gives a new file the layout of the workspace; one that is given as text stays as it is. */
+  readonly format?: Format | undefined;
   /** Without one, a file in the way is an error. */
   readonly arbiter?: Arbiter | undefined;
   /** The text that a generator once gave a file, where that is known: what a merge starts from. */
@@ -44,7 +51,9 @@ export async function resolvePlan(root: string, changes: readonly Change[], sett
   const targets = await Promise.all(changes.map((change) => resolveInside(root, change.path)));
   const problems = await Promise.all(changes.map((change, index) => findProblem(change, index, targets)));
   const drafts = await Promise.all(
-    changes.map((change, index) => (problems[index] === undefined ? draftOf(change, targets[index]!) : undefined)),
+    changes.map((change, index) =>
+      problems[index] === undefined ? draftOf(change, targets[index]!, settling) : undefined,
+    ),
   );
   // Nobody is asked about a plan that cannot be made.
   const asked = problems.every((problem) => problem === undefined) ? settling : {};
@@ -89,20 +98,35 @@ interface Draft extends Write {
   readonly isNew: boolean;
 }
 
-async function draftOf(change: Change, target: string): Promise<Draft> {
+async function draftOf(change: Change, target: string, settling: Settling): Promise<Draft> {
   const { path, kind } = change;
   const before = (await exists(target)) ? await readText(target, path) : null;
   if (kind === "remove") return { isNew: false, path, target, before, after: null };
-  return { isNew: kind !== "edit", path, target, before, after: await textOf(change, before) };
+  return { isNew: kind !== "edit", path, target, before, after: await writtenText(change, before, settling) };
 }
 
-/** The text of a file that is to be made, or of one with `before` in it after its edits. */
-export async function textOf(change: NewFile | FileEdit, before: string | null): Promise<string> {
+/** The text that a change writes: of a new file, formatted, or of one that had the text `before`. */
+export async function writtenText(
+  change: NewFile | FileEdit,
+  before: string | null,
+  { templates, format }: Settling,
+): Promise<string> {
+  if (change.kind === "edit") return editedText(change, before ?? "");
+  const text = await textOf(change, templates);
+  return change.kind === "text" ? text : ((await format?.(change.path, text)) ?? text);
+}
+
+/** The text of a file that a change creates. */
+export async function textOf(change: NewFile, templates: Templates = ourTemplates): Promise<string> {
   if (change.kind === "text") return change.text;
   if (change.kind === "json") return `${JSON.stringify(change.value, null, 2)}\n`;
-  if (change.kind === "template") return readTemplate(change.template, change.data);
+  return templates.read(change.template, change.data);
+}
+
+/** The text of a file after the edits of a change. */
+export async function editedText({ path, edits }: FileEdit, before: string): Promise<string> {
   const { editText } = await import("../edits/edit-text.js");
-  return editText(change.path, before ?? "", change.edits);
+  return editText(path, before, edits);
 }
 
 async function settleDraft({ isNew, ...write }: Draft, settling: Settling): Promise<Write | undefined> {

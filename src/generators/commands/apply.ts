@@ -5,7 +5,7 @@ import { resolveInside } from "../changes/paths.js";
 import { readPlanFile, restorePlan, type PlanFile } from "../changes/plan-file.js";
 import { GeneratorError } from "../errors.js";
 import { carryOut } from "../generate.js";
-import { findRepository, findWorkspace, realFolder } from "../workspace.js";
+import { findMarkedWorkspace, findWorkspace, realFolder } from "../workspace.js";
 import { changeFlags, chooseInspection, patience, type ChangeFlags } from "./change-flags.js";
 import { enterFolder, printGeneration } from "./print-generation.js";
 
@@ -48,5 +48,5 @@ async function readPlanText(name: string): Promise<string> {
 
 async function findRoot({ folder, workspaceFile }: PlanFile, cwd: string): Promise<string> {
   if (folder !== null) return resolveInside(cwd, folder);
-  return workspaceFile === null ? findWorkspace(cwd) : findRepository(cwd, workspaceFile);
+  return workspaceFile === null ? findWorkspace(cwd) : findMarkedWorkspace(cwd, workspaceFile);
 }

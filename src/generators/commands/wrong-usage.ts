@@ -18,8 +18,10 @@ function suggest(unknown: string, args: readonly string[], parser: Argv): string
     "apply",
     "update",
     "undo",
+    "eject",
     "check",
     "graph",
+    "completion",
     "doctor",
     ...catalog.map(({ name }) => name),
   ]);

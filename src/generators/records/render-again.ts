@@ -1,5 +1,5 @@
 import type { Change } from "../changes/change.js";
-import { textOf } from "../changes/plan.js";
+import { type Settling, writtenText } from "../changes/plan.js";
 import type { Generator } from "../define-generator.js";
 import type { Project } from "../project.js";
 import { checkAnswers } from "../questions/check-answers.js";
@@ -21,16 +21,17 @@ export async function renderAgain(
   record: GenerationRecord,
   generator: Generator,
   project: Project,
+  settling: Settling,
 ): Promise<readonly Rendering[]> {
   const answers = fromRecordedAnswers(generator.questions, record.answers, project.root);
   checkAnswers(generator.questions, answers);
   const changes = await generator.plan(answers, openPastProject(project, record, generator));
-  return changes.flatMap(toRendering);
+  return changes.flatMap((change) => toRendering(change, settling));
 }
 
-function toRendering(change: Change): Rendering[] {
+function toRendering(change: Change, settling: Settling): Rendering[] {
   if (change.kind === "remove") return [];
-  const render = (before: string | null) => textOf(change, before);
+  const render = (before: string | null) => writtenText(change, before, settling);
   const generated = "generated" in change && change.generated;
   return [{ path: change.path, isEdit: change.kind === "edit", render, ...(generated && { generated }) }];
 }
