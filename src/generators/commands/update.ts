@@ -1,15 +1,13 @@
 import { resolve } from "node:path";
 import type { ArgumentsCamelCase, Argv, CommandModule } from "yargs";
-import { catalog } from "../catalog.js";
-import type { Generator } from "../define-generator.js";
 import { formatterOf } from "../formatting/find-formatter.js";
 import { openProject } from "../project.js";
 import { recordsOfModule } from "../records/of-module.js";
+import { createGeneratorFinder } from "../records/find-generator.js";
 import { findRecordedWorkspace } from "../records/find-workspace.js";
 import { readRecords } from "../records/read-records.js";
 import { runOnWorkspace } from "../records/run-on-workspace.js";
 import { type Updating, planUpdate } from "../records/update.js";
-import { findWorkspaceGenerators } from "../workspace-generators.js";
 import { patience } from "./change-flags.js";
 import { describeConflicts, listPaths, printPlan } from "./print-plan.js";
 
@@ -48,15 +46,6 @@ async function update({ module, dryRun, json, ...flags }: ArgumentsCamelCase<Upd
     ],
   });
   if (failures.length + conflicts.length > 0) process.exitCode = 1;
-}
-
-/** Generators of a workspace are loaded when one of them is wanted. */
-function createGeneratorFinder(root: string): (name: string) => Promise<Generator | undefined> {
-  const kinds = catalog.map(({ name }) => name);
-  let own: Promise<readonly Generator[]> | undefined;
-  return async (wanted) =>
-    catalog.find(({ name }) => name === wanted) ??
-    (await (own ??= findWorkspaceGenerators(root, kinds))).find(({ name }) => name === wanted);
 }
 
 function describe(updating: Updating, generations: number, module: string | undefined): string[] {
