@@ -21,7 +21,12 @@ export {
   type Severity,
   type TypeSpecifier,
 } from "./configuration/define-config.js";
-export { type CommentRuleName, type GraphRuleName, type RecordRuleName, type RuleName } from "./configuration/rule-names.js";
+export {
+  type CommentRuleName,
+  type GraphRuleName,
+  type RecordRuleName,
+  type RuleName,
+} from "./configuration/rule-names.js";
 export { defineGenerator, type Generator, type GeneratorDefinition } from "./define-generator.js";
 export { declareServiceType } from "./edits/declare-service-type.js";
 export { type Edit, type EditedFile } from "./edits/edit.js";

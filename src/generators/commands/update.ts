@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import type { ArgumentsCamelCase, Argv, CommandModule } from "yargs";
-import { formatterOf } from "../formatting/find-formatter.js";
 import { openProject } from "../project.js";
 import { recordsOfModule } from "../records/of-module.js";
 import { createGeneratorFinder } from "../records/find-generator.js";
@@ -27,8 +26,7 @@ async function update({ module, dryRun, json, ...flags }: ArgumentsCamelCase<Upd
   const updating = await runOnWorkspace(root, { dryRun, patience }, async () => {
     const records = await readRecords(root);
     const chosen = await recordsOfModule(records, module, project);
-    const format = formatterOf(root, (message) => void process.stderr.write(`${message}\n`));
-    const request = { project, records, chosen, findGenerator: createGeneratorFinder(root), format };
+    const request = { project, records, chosen, findGenerator: createGeneratorFinder(root) };
     return { ...(await planUpdate(request)), generations: chosen.length };
   });
   const { plan, recovered, generations, updated, created, removed, kept, conflicts, failures } = updating;

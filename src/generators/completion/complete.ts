@@ -10,7 +10,7 @@ import { findWorkspace } from "../workspace.js";
 import { readServiceIds } from "./service-ids.js";
 import { shells } from "./scripts.js";
 
-const flagsOfKinds = ["--answers", "--cwd", "--dry-run", "--help", "--json", "--no-input", "--yes"];
+const flagsOfKinds = ["--answers", "--cwd", "--dry-run", "--help", "--json", "--no-input", "--no-record", "--on-conflict", "--plan", "--yes"];
 
 /** A line of words as a shell has it: the program, and all up to the one that is being typed. */
 export interface Typed {

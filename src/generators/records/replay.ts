@@ -2,7 +2,6 @@ import { mergeTexts } from "../changes/merge.js";
 import type { Generator } from "../define-generator.js";
 import { GeneratorError } from "../errors.js";
 import type { Project } from "../project.js";
-import { openTemplates } from "../templates.js";
 import type { GenerationRecord, RecordedFile } from "./record.js";
 import { renderAgain } from "./render-again.js";
 
@@ -60,8 +59,7 @@ async function openEdit(
 ): Promise<((text: string) => Promise<string | undefined>) | undefined> {
   const generator = await findGenerator(record.generator);
   if (generator === undefined) return undefined;
-  const settling = { templates: openTemplates(generator, project.root) };
-  const renderings = await orUndefined(renderAgain(record, generator, project, settling));
+  const renderings = await orUndefined(renderAgain(record, generator, project));
   const edit = renderings?.find((rendering) => rendering.path === path && rendering.isEdit);
   if (edit === undefined || (await orUndefined(edit.render(before))) !== after) return undefined;
   return (text) => orUndefined(edit.render(text));
