@@ -10,9 +10,12 @@ export type GeneratorErrorCode =
   | "CONFLICT"
   | "OUTSIDE_WORKSPACE"
   | "ANCHOR_MISSING"
+  | "BROKEN_TEMPLATE"
+  | "GENERATOR_FAILED"
   | "UNWRITABLE"
   | "BUSY"
-  | "INTERRUPTED";
+  | "INTERRUPTED"
+  | "TYPE_ERRORS";
 
 /** An expected stop: its message names what was found, what was expected, and what to do about it. */
 export class GeneratorError extends Error {

@@ -15,6 +15,19 @@ export interface JsonFile {
   readonly value: unknown;
 }
 
+/** A file that must not exist yet, with this very text. */
+export interface TextFile {
+  readonly kind: "text";
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The end of a file that exists. */
+export interface FileRemoval {
+  readonly kind: "remove";
+  readonly path: string;
+}
+
 /** Edits of one existing file, made one after another. */
 export interface FileEdit {
   readonly kind: "edit";
@@ -23,7 +36,10 @@ export interface FileEdit {
 }
 
 /** One thing a generator wants; paths are relative to the workspace, with `/`. Nothing happens until it is applied. */
-export type Change = TemplateFile | JsonFile | FileEdit;
+export type Change = NewFile | FileEdit | FileRemoval;
+
+/** A file that is to be made. */
+export type NewFile = TemplateFile | JsonFile | TextFile;
 
 /** What a template may use. */
 export type TemplateData = Readonly<Record<string, string | readonly string[]>>;
@@ -36,6 +52,16 @@ export function createFile(path: string, template: string, data: TemplateData = 
 /** Creates a JSON file. */
 export function createJsonFile(path: string, value: unknown): JsonFile {
   return { kind: "json", path, value };
+}
+
+/** Creates a file with this very text. */
+export function createTextFile(path: string, text: string): TextFile {
+  return { kind: "text", path, text };
+}
+
+/** Removes a file, and the folders that are empty without it. */
+export function removeFile(path: string): FileRemoval {
+  return { kind: "remove", path };
 }
 
 /** Edits a file. */

@@ -3,7 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { GeneratorError } from "../errors.js";
 import { exists, resolveInside } from "./paths.js";
 import type { Plan, Write } from "./plan.js";
-import { publishNewFile } from "./publish.js";
+import { modeOf, publishNewFile } from "./publish.js";
 
 export const JOURNAL_FOLDER = ".phasewise";
 const JOURNAL = `${JOURNAL_FOLDER}/journal.json`;
@@ -13,14 +13,15 @@ export interface Journal {
   readonly pid: number;
   /** Folders to be made, outermost first, relative to the workspace. */
   readonly folders: readonly string[];
-  readonly writes: readonly Pick<Write, "path" | "before" | "after">[];
+  /** `mode` is that of a file to be removed. */
+  readonly writes: readonly (Pick<Write, "path" | "before" | "after"> & { readonly mode?: number })[];
 }
 
 /** Announces a run; `BUSY` when another one is at work in this workspace. */
 export async function openJournal({ root, writes }: Plan): Promise<Journal> {
   const file = await resolveInside(root, JOURNAL);
   const folders = await missingFolders(root, [file, ...writes.map(({ target }) => target)]);
-  const kept = writes.map(({ path, before, after }) => ({ path, before, after }));
+  const kept = await Promise.all(writes.map(toKept));
   const journal: Journal = { pid: process.pid, folders, writes: kept };
   const staged = `${file}.${process.pid}`;
   try {
@@ -33,6 +34,10 @@ export async function openJournal({ root, writes }: Plan): Promise<Journal> {
     throw error instanceof GeneratorError ? busy() : error;
   }
   return journal;
+}
+
+async function toKept({ path, target, before, after }: Write): Promise<Journal["writes"][number]> {
+  return after === null ? { path, before, after, mode: await modeOf(target, path) } : { path, before, after };
 }
 
 /** Ends a run: what it has changed stays changed, or what it has taken back stays taken back. */

@@ -1,9 +1,8 @@
-import { readFile, readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, readdir, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { JOURNAL_FOLDER, closeJournal, findJournal, isRunning, removeEmptyFolders, type Journal } from "./journal.js";
 import { resolveInside } from "./paths.js";
-import type { Write } from "./plan.js";
-import { publishWrite, stageWrite, stagingPlace } from "./publish.js";
+import { publishWrite, stageWrite, stagingPlace, type FileChange } from "./publish.js";
 
 /**
  * Takes back a run that was interrupted, and answers whether there was one. Safe to repeat: killed halfway, the next
@@ -24,12 +23,13 @@ export async function rollBack(root: string, { folders, writes }: Journal): Prom
   await removeEmptyFolders(root, folders);
 }
 
-async function takeBack(target: string, { path, before, after }: Journal["writes"][number]): Promise<void> {
+async function takeBack(target: string, { path, before, after, mode }: Journal["writes"][number]): Promise<void> {
   await rm(stagingPlace(target), { force: true });
-  const present = await readFile(target, "utf8").catch(() => undefined);
-  if (present !== after) return;
+  const present = await readFile(target, "utf8").catch(() => null);
+  if (present !== after || present === before) return;
   if (before === null) return rm(target);
-  const restoring: Write = { path, target, before: after, after: before };
+  const restoring: FileChange = { path, target, before: after, after: before, mode };
+  await mkdir(dirname(target), { recursive: true });
   await stageWrite(restoring);
   await publishWrite(restoring);
 }

@@ -33,6 +33,11 @@ export interface PhasewiseConfig {
   readonly overrides?: readonly { readonly files: readonly string[]; readonly rules: RuleSettings }[];
   /** The gate fails when there are more warnings. */
   readonly maxWarnings?: number;
+  /**
+   * Generators of the workspace, for `phasewise create`: definitions of `defineGenerator`, or names of packages or paths of files that export
+   * them, as default or as `generators`.
+   */
+  readonly generators?: readonly (string | { readonly name: string; readonly summary: string })[];
   /** What the gate finds in the modules as a whole. */
   readonly graph?: { readonly rules?: { readonly [Rule in GraphRuleName]?: Severity } };
 }

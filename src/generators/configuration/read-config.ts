@@ -38,6 +38,7 @@ const keys = [
   "ignores",
   "overrides",
   "maxWarnings",
+  "generators",
   "graph",
 ] as const satisfies readonly (keyof PhasewiseConfig)[];
 
@@ -52,8 +53,10 @@ export async function readConfig(value: unknown, source: string, facts: PluginFa
     ignores = [],
     overrides = [],
     maxWarnings,
+    generators = [],
     graph,
   } = config;
+  check.list(generators, "`generators`", "definitions, or names of packages or files that export them");
   return {
     extends: check.oneOf(preset, "`extends`", presets) as ReadConfig["extends"],
     rules: await readRules(rules, "rules", { facts: facts.rules, check, own: commentRuleNames }),
