@@ -11,6 +11,8 @@ const commands = {
   create: async (args: readonly string[]) =>
     (await (await import("./commands/create.js")).createCommand(folderIn(args))) as CommandModule,
   eject: async () => (await import("./commands/eject.js")).ejectCommand as CommandModule,
+  update: async () => (await import("./commands/update.js")).updateCommand as CommandModule,
+  undo: async () => (await import("./commands/undo.js")).undoCommand as CommandModule,
   apply: async () => (await import("./commands/apply.js")).applyCommand as CommandModule,
   check: async () => (await import("./commands/check.js")).checkCommand as CommandModule,
   graph: async () => (await import("./commands/graph.js")).graphCommand as CommandModule,

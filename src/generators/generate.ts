@@ -1,4 +1,5 @@
 import { applyPlan } from "./changes/apply.js";
+import type { Change } from "./changes/change.js";
 import type { Arbiter, Conflict, Resolution } from "./changes/conflict.js";
 import { findJournal } from "./changes/journal.js";
 import { realPlace } from "./changes/paths.js";
@@ -10,7 +11,7 @@ import type { Generator } from "./define-generator.js";
 import { GeneratorError } from "./errors.js";
 import { openProject } from "./project.js";
 import { checkAnswers } from "./questions/check-answers.js";
-import type { Answers, Questions } from "./questions/question.js";
+import type { Answers, GivenAnswers, Questions } from "./questions/question.js";
 import { openTemplates } from "./templates.js";
 
 /** What a run has changed, or, as a dry run, would change. */
@@ -32,21 +33,36 @@ export interface ApplyOptions {
 /** How a generator runs. */
 export interface GenerateOptions extends ApplyOptions, Settling {
   readonly root: string;
+  /** Whether to record it, so that it can be undone and updated. */
+  readonly record?: boolean;
 }
 
 /** Runs a generator on the workspace at `root`: answers checked, plan made, and all of it applied or nothing. */
 export async function generate<Q extends Questions>(
   generator: Generator<Q>,
   answers: Answers<Q>,
-  { root, arbiter, baseOf, format, ...options }: GenerateOptions,
+  { root, record = false, arbiter, baseOf, format, ...options }: GenerateOptions,
 ): Promise<Generation> {
   checkAnswers(generator.questions, answers);
   const settling = { arbiter: arbiter && rememberDecisions(arbiter), baseOf, format };
   const makePlan = async (place: string) => {
     const changes = await generator.plan(answers, openProject(place));
-    return resolvePlan(place, changes, { ...settling, templates: openTemplates(generator, place) });
+    const plan = await resolvePlan(place, changes, { ...settling, templates: openTemplates(generator, place) });
+    return record ? withRecord(plan, generator, answers, changes) : plan;
   };
   return carryOut(root, makePlan, options);
+}
+
+async function withRecord(
+  plan: Plan,
+  generator: Generator,
+  answers: GivenAnswers,
+  changes: readonly Change[],
+): Promise<Plan> {
+  const { recordGeneration } = await import("./records/record-generation.js");
+  const marked = changes.filter((change) => "generated" in change).map(({ path }) => path);
+  const write = await recordGeneration(plan, { generator, answers, generatedPaths: new Set(marked) });
+  return { ...plan, writes: [...plan.writes, ...(write ? [write] : [])] };
 }
 
 /** Takes back an interrupted run, makes the plan, and applies all of it or nothing. */

@@ -21,7 +21,7 @@ export {
   type Severity,
   type TypeSpecifier,
 } from "./configuration/define-config.js";
-export { type CommentRuleName, type GraphRuleName, type RuleName } from "./configuration/rule-names.js";
+export { type CommentRuleName, type GraphRuleName, type RecordRuleName, type RuleName } from "./configuration/rule-names.js";
 export { defineGenerator, type Generator, type GeneratorDefinition } from "./define-generator.js";
 export { addMethod } from "./edits/add-method.js";
 export { declareDependency } from "./edits/declare-dependency.js";

@@ -24,7 +24,7 @@ export async function checkStagedTypes({ root, writes }: Plan): Promise<void> {
 async function findTypeErrors(workspace: string, root: string): Promise<Finding[]> {
   const plugin = findPlugin(root);
   try {
-    const check = await prepareTypes({ workspace, paths: [workspace], plugin, ignore: [], ended: undefined });
+    const check = await prepareTypes({ workspace, paths: ["."], plugin, ignore: [], ended: undefined });
     return (await check()).filter(({ severity }) => severity === "error");
   } catch (error) {
     if (!(error instanceof GeneratorError)) throw error;

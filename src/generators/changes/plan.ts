@@ -98,14 +98,22 @@ interface Draft extends Write {
   readonly isNew: boolean;
 }
 
-async function draftOf(change: Change, target: string, { templates, format }: Settling): Promise<Draft> {
+async function draftOf(change: Change, target: string, settling: Settling): Promise<Draft> {
   const { path, kind } = change;
   const before = (await exists(target)) ? await readText(target, path) : null;
   if (kind === "remove") return { isNew: false, path, target, before, after: null };
-  if (kind === "edit") return { isNew: false, path, target, before, after: await editedText(change, before ?? "") };
+  return { isNew: kind !== "edit", path, target, before, after: await writtenText(change, before, settling) };
+}
+
+/** The text that a change writes: of a new file, formatted, or of one that had the text `before`. */
+export async function writtenText(
+  change: NewFile | FileEdit,
+  before: string | null,
+  { templates, format }: Settling,
+): Promise<string> {
+  if (change.kind === "edit") return editedText(change, before ?? "");
   const text = await textOf(change, templates);
-  const after = kind === "text" ? text : ((await format?.(path, text)) ?? text);
-  return { isNew: true, path, target, before, after };
+  return change.kind === "text" ? text : ((await format?.(change.path, text)) ?? text);
 }
 
 /** The text of a file that a change creates. */

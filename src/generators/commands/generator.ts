@@ -28,6 +28,7 @@ interface Flags extends ChangeFlags, ConflictFlag {
   readonly "no-input": boolean;
   readonly yes: boolean;
   readonly answers?: string | undefined;
+  readonly "no-record": boolean;
   readonly plan?: string | undefined;
 }
 
@@ -53,6 +54,11 @@ export function generatorCommand(
         plan: { type: "string", requiresArg: true, describe: "Write the plan to this file instead of applying it" },
         yes: { type: "boolean", default: false, describe: "Ask only what cannot be left out" },
         answers: { type: "string", requiresArg: true, describe: "JSON file with answers; flags come before it" },
+        "no-record": {
+          type: "boolean",
+          default: false,
+          describe: "Keep no record for phasewise undo and phasewise update",
+        },
         "no-input": { type: "boolean", default: false, describe: "Ask nothing, also on a terminal" },
       }),
     handler: (flags) => runGenerator(generator, flags, workspace),
@@ -91,6 +97,7 @@ async function runGenerator(
   const generation = await generate(generator, answers, {
     root,
     dryRun,
+    record: !flags["no-record"],
     arbiter,
     format: formatterOf(root, (message) => void process.stderr.write(`${message}\n`)),
     inspect: chooseInspection(flags),

@@ -4,6 +4,7 @@ import type { Write } from "../changes/plan.js";
 import { choosePaint } from "../gate/colours.js";
 import { paintDiff } from "../gate/diff.js";
 import type { Generation } from "../generate.js";
+import { isRecordFile } from "../records/read-records.js";
 
 /** How the outcome of a run is told. */
 export interface Printing {
@@ -14,12 +15,16 @@ export interface Printing {
   readonly planFile?: string | undefined;
 }
 
-/** Prints what a run has changed and what may come next, or the diff of a dry run; as JSON for programs. */
-export async function printGeneration(generator: string, generation: Generation, printing: Printing): Promise<void> {
+/** Prints what a run has changed and what may come next, or the diff of a dry run; as JSON for programs. Records are no part of either. */
+export async function printGeneration(generator: string, made: Generation, printing: Printing): Promise<void> {
   const { dryRun, json, nextSteps, planFile } = printing;
+  const generation = { ...made, writes: made.writes.filter(({ path }) => !isRecordFile(path)) };
+  const record = made.writes.find(({ path }) => isRecordFile(path))?.path;
   const outcome = dryRun ? { diff: await previewPlan(generation) } : { nextSteps };
   if (json)
-    process.stdout.write(`${JSON.stringify({ ...summarize(generator, generation, printing), ...outcome }, null, 2)}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ...summarize(generator, generation, printing), record, ...outcome }, null, 2)}\n`,
+    );
   else if (outcome.diff !== undefined)
     process.stdout.write(paintDiff(outcome.diff, choosePaint(process.stdout, process.env)));
   else process.stdout.write(describe(generation, nextSteps));

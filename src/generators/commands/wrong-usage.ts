@@ -16,6 +16,8 @@ function suggest(unknown: string, args: readonly string[], parser: Argv): string
   return didYouMean(unknown, [
     "create",
     "apply",
+    "update",
+    "undo",
     "eject",
     "check",
     "graph",
