@@ -4,6 +4,8 @@ export type GeneratorErrorCode =
   | "INVALID_ANSWER"
   | "NO_WORKSPACE"
   | "MODULE_NOT_FOUND"
+  | "SERVICE_NOT_FOUND"
+  | "EVENT_NOT_FOUND"
   | "PACKAGE_NOT_FOUND"
   | "CONFLICT"
   | "OUTSIDE_WORKSPACE"

@@ -6,6 +6,17 @@ export const kindTemplates: Readonly<Record<string, readonly string[]>> = {
   app: ["app/"],
   module: ["modules/module.ts.hbs", "services/service.ts.hbs", "services/service.test.ts.hbs"],
   service: ["services/service.ts.hbs", "services/service.test.ts.hbs"],
+  "lazy-service": ["services/service.ts.hbs", "services/lazy-service.test.ts.hbs"],
+  method: ["methods/", "events/"],
+  event: ["events/"],
+  subscriber: ["subscribers/"],
+  settings: ["settings/"],
+  job: ["jobs/"],
+  "http-client": ["http-clients/"],
+  pipeline: ["pipelines/"],
+  command: ["commands/", "operations/"],
+  operation: ["operations/"],
+  ci: ["app/.github/workflows/check.yml", "ci/"],
   "lint-rule": ["lint-rules/"],
 };
 

@@ -254,7 +254,7 @@ describe("wrong usage ends with 2 and a way out", () => {
   it.each([
     ["phasewise", [], "Name a command: create, "],
     ["phasewise", ["creat"], "Did you mean create?"],
-    ["phasewise", ["create"], "Say what to make: app, module, service, lint-rule."],
+    ["phasewise", ["create"], "Say what to make: app, module, service, method"],
     ["phasewise", ["create", "modle", "orders"], "Did you mean module?"],
     ["phasewise", ["create", "module"], "A module needs <id>. Example: phasewise create module orders"],
     ["phasewise", ["create", "service"], "A service needs <name> and --module <module>."],
