@@ -50,7 +50,7 @@ export { camelCase, constantCase, kebabCase, pascalCase } from "./names.js";
 export { type Project } from "./project.js";
 export { newFolder } from "./questions/folder.js";
 export { existingModule, existingModules, newModuleId } from "./questions/module-id.js";
-export { newName, optionalName } from "./questions/part-name.js";
+export { newPartName as newName, optionalPartName as optionalName } from "./questions/part-name.js";
 export {
   type Answer,
   type Answers,
