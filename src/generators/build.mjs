@@ -1,4 +1,4 @@
-// Builds `phasewise` into its `dist`: the two programs and what a configuration file imports, bundled so that they start fast,
+// Builds `phasewise` into its `dist`: the two programs, what a configuration file and a test import, and the pack for plop, bundled so that they start fast,
 // its types, and the templates beside them.
 import { spawn } from "node:child_process";
 import { chmod, cp, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -26,7 +26,10 @@ const loadedWhenUsed = [
 await rm(dist, { recursive: true, force: true });
 const bundle = await rolldown({
   cwd: folder,
-  input: Object.fromEntries(["index", ...programs].map((name) => [name, `./${name}.ts`])),
+  input: {
+    ...Object.fromEntries(["index", "plop-pack", ...programs].map((name) => [name, `./${name}.ts`])),
+    testing: "./testing/index.ts",
+  },
   platform: "node",
   // `await using`, which no supported Node before 24 reads.
   transform: { target: "node20" },
@@ -44,7 +47,7 @@ await Promise.all(["graph-page", "timeline-page"].map(buildPage));
 await cp(join(folder, "graph/page/page.css"), join(dist, "page/page.css"));
 await Promise.all(programs.map((name) => chmod(join(dist, `${name}.js`), 0o755)));
 
-/** The declarations of what a configuration file imports. */
+/** The declarations of what a configuration file and a test import. */
 async function writeTypes() {
   const tsc = join(dirname(createRequire(import.meta.url).resolve("@typescript/native/package.json")), "bin", "tsc");
   const child = spawn(process.execPath, [tsc, "-p", join(folder, "tsconfig.types.json")], { stdio: "inherit" });

@@ -8,23 +8,35 @@ import { version } from "./release.js";
 
 // A command is loaded when its name comes first, and all of them for the help.
 const commands = {
-  create: async () => (await import("./commands/create.js")).createCommand as CommandModule,
+  create: async (args: readonly string[]) =>
+    (await (await import("./commands/create.js")).createCommand(folderIn(args))) as CommandModule,
+  eject: async () => (await import("./commands/eject.js")).ejectCommand as CommandModule,
+  update: async () => (await import("./commands/update.js")).updateCommand as CommandModule,
+  undo: async () => (await import("./commands/undo.js")).undoCommand as CommandModule,
+  apply: async () => (await import("./commands/apply.js")).applyCommand as CommandModule,
   check: async () => (await import("./commands/check.js")).checkCommand as CommandModule,
   graph: async () => (await import("./commands/graph.js")).graphCommand as CommandModule,
+  completion: async () => (await import("./commands/completion.js")).completionCommand as CommandModule,
   doctor: async () => (await import("./commands/doctor.js")).doctorCommand as CommandModule,
 };
 
+const NAME_ONE = `Name a command: ${Object.keys(commands).join(", ")}.`;
+
 /** The program `phasewise`: runs one command, and leaves its outcome in `process.exitCode`. */
 export async function runPhasewise(args: readonly string[]): Promise<void> {
+  if (args[0] === "completion" && args[1] === "words") return printWords(args.slice(args.indexOf("--") + 1));
   await runProgram("phasewise", args, async (parser) => {
     const load = Object.entries(commands).find(([name]) => name === args[0])?.[1];
-    const loaded = await Promise.all((load ? [load] : Object.values(commands)).map((load) => load()));
-    parser.command(loaded).demandCommand(1, 1, `Name a command: ${nameCommands()}.`, "Name one command.");
+    const loaded = await Promise.all((load ? [load] : Object.values(commands)).map((load) => load(args)));
+    parser.command(loaded).demandCommand(1, 1, NAME_ONE, "Name one command.");
   });
 }
 
-function nameCommands(): string {
-  return new Intl.ListFormat("en", { type: "disjunction" }).format(Object.keys(commands));
+/** What a script of `phasewise completion` asks for; a shell that waits for words is told of no problem. */
+async function printWords(words: readonly string[]): Promise<void> {
+  const { completeLine } = await import("./completion/complete.js");
+  const found = await completeLine({ words, cwd: process.cwd(), commands: Object.keys(commands) });
+  process.stdout.write(found.map((word) => `${word}\n`).join(""));
 }
 
 /** The program `create-module`: the very same as `phasewise create module`. */
@@ -57,6 +69,12 @@ async function runProgram(
     await report(error, args);
     process.exitCode = exitCodeOf(error);
   }
+}
+
+/** What `--cwd` names, before the parser knows the flags: a workspace may add kinds. */
+function folderIn(args: readonly string[]): string {
+  const index = args.findIndex((arg) => /^--cwd(?:=|$)/.test(arg));
+  return (index < 0 ? undefined : (/=(.*)/.exec(args[index]!)?.[1] ?? args[index + 1])) ?? ".";
 }
 
 /** Says what went wrong; what is no wrong use of the program is also written down for a bug report. */

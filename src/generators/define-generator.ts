@@ -1,6 +1,15 @@
 import type { Change } from "./changes/change.js";
+import { kebabCase } from "./names.js";
 import type { Project } from "./project.js";
-import type { Answers, Questions } from "./questions/question.js";
+import { isRequired, type Answers, type Questions } from "./questions/question.js";
+
+/** What a generator is defined by. */
+export interface GeneratorDefinition<Q extends Questions> extends Omit<Generator<Q>, "examples" | "nextSteps"> {
+  /** Command lines for the help, without the program's name; unless told, the name with the arguments it needs. */
+  readonly examples?: readonly string[];
+  /** What the user may want to do once the changes are made; nothing unless told. */
+  nextSteps?(answers: Answers<Q>): readonly string[];
+}
 
 /** A generator: its questions, and a pure plan of the changes that follow from the answers. */
 export interface Generator<Q extends Questions = Questions> {
@@ -8,6 +17,8 @@ export interface Generator<Q extends Questions = Questions> {
   readonly name: string;
   /** One line for lists and help. */
   readonly summary: string;
+  /** `import.meta.url`: its templates are found relative to it, and errors name it. */
+  readonly file?: string;
   readonly questions: Q;
   /** The answers that the committed golden tree shows. */
   readonly sample: Answers<Q>;
@@ -27,16 +38,29 @@ export interface Generator<Q extends Questions = Questions> {
  * Defines a generator; the types of its answers follow from its questions.
  *
  * @example
+ * ```ts
+ * import { createFile, defineGenerator, existingModule } from "phasewise";
+ *
  * export default defineGenerator({
  *   name: "note",
  *   summary: "Add a note to a module",
+ *   file: import.meta.url,
  *   questions: { module: existingModule() },
  *   sample: { module: "billing" },
- *   examples: ["create note --module billing"],
- *   plan: async ({ module }, project) => [createFile(`${project.moduleFolder(module)}/note.md`, "notes/note.md")],
- *   nextSteps: () => ["Write the note."],
+ *   plan: async ({ module }, project) => [createFile(`${project.moduleFolder(module)}/note.md`, "note.md")],
  * });
+ * ```
  */
-export function defineGenerator<const Q extends Questions>(generator: Generator<Q>): Generator<Q> {
-  return generator;
+export function defineGenerator<const Q extends Questions>(definition: GeneratorDefinition<Q>): Generator<Q> {
+  const { examples = [exampleOf(definition)], nextSteps = () => [] } = definition;
+  return { ...definition, examples, nextSteps };
+}
+
+function exampleOf({ name, questions }: Pick<Generator, "name" | "questions">): string {
+  const needed = Object.entries(questions).filter(([, question]) => isRequired(question));
+  const args = needed.map(([key, { positional }]) => {
+    const flag = kebabCase(key);
+    return positional ? `<${flag}>` : `--${flag} <${flag}>`;
+  });
+  return [name, ...args].join(" ");
 }

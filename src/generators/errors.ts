@@ -4,13 +4,19 @@ export type GeneratorErrorCode =
   | "INVALID_ANSWER"
   | "NO_WORKSPACE"
   | "MODULE_NOT_FOUND"
+  | "SERVICE_NOT_FOUND"
+  | "EVENT_NOT_FOUND"
   | "PACKAGE_NOT_FOUND"
   | "CONFLICT"
   | "OUTSIDE_WORKSPACE"
+  | "UNSAFE_PATH"
   | "ANCHOR_MISSING"
+  | "BROKEN_TEMPLATE"
+  | "GENERATOR_FAILED"
   | "UNWRITABLE"
   | "BUSY"
-  | "INTERRUPTED";
+  | "INTERRUPTED"
+  | "TYPE_ERRORS";
 
 /** An expected stop: its message names what was found, what was expected, and what to do about it. */
 export class GeneratorError extends Error {

@@ -1,4 +1,4 @@
-import { readdir, stat } from "node:fs/promises";
+import { readFile, readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { didYouMean } from "./did-you-mean.js";
 import { GeneratorError } from "./errors.js";
@@ -11,6 +11,8 @@ export interface Project {
   has(path: string): Promise<boolean>;
   /** The names in a folder, relative to the root or absolute; `undefined` when there is no such folder. */
   namesIn(folder: string): Promise<readonly string[] | undefined>;
+  /** The text of a file, relative to the root; `undefined` when there is none. */
+  text(path: string): Promise<string | undefined>;
   /** The ids of all modules, sorted. */
   moduleIds(): Promise<readonly string[]>;
   /** The path of a module's folder, also of one that is to be made: `modules/core/database` for `core.database`. */
@@ -24,13 +26,33 @@ export interface Project {
 const MODULES = "modules";
 const SHOWN = 10;
 
+/** How the files of a workspace are reached; paths are relative to its root, or absolute. */
+export interface ProjectFiles {
+  has(path: string): Promise<boolean>;
+  namesIn(folder: string): Promise<readonly string[] | undefined>;
+  text(path: string): Promise<string | undefined>;
+  /** The paths of all that is below a folder, relative to it; nothing where there is no such folder. */
+  pathsBelow(folder: string): Promise<readonly string[]>;
+}
+
 /** Opens the workspace whose package.json is in `root`. */
 export function openProject(root: string): Project {
-  const project: Project = {
-    root,
+  return createProject(root, {
     has: async (path) => (await stat(join(root, path)).catch(() => undefined)) !== undefined,
     namesIn: (folder) => readdir(resolve(root, folder)).catch(() => undefined),
-    moduleIds: async () => (await findModuleFolders(join(root, MODULES))).sort(),
+    text: (path) => readFile(join(root, path), "utf8").catch(() => undefined),
+    pathsBelow: (folder) => readdir(join(root, folder), { recursive: true }).catch(() => []),
+  });
+}
+
+/** The workspace that some files are, wherever they are kept. */
+export function createProject(root: string, files: ProjectFiles): Project {
+  const project: Project = {
+    root,
+    has: files.has,
+    namesIn: files.namesIn,
+    text: files.text,
+    moduleIds: async () => findModuleIds(await files.pathsBelow(MODULES)).sort(),
     moduleFolder: (id) => `${MODULES}/${id.replaceAll(".", "/")}`,
     hasModule: (id) => project.has(`${project.moduleFolder(id)}/module.ts`),
     moduleFile: async (id) => {
@@ -42,9 +64,8 @@ export function openProject(root: string): Project {
 }
 
 /** The folders below `modules/` that hold a `module.ts`, as dotted ids. */
-async function findModuleFolders(modulesFolder: string): Promise<string[]> {
-  const entries = await readdir(modulesFolder, { recursive: true }).catch(() => []);
-  return entries
+function findModuleIds(paths: readonly string[]): string[] {
+  return paths
     .map((path) => path.split(/[\\/]/))
     .filter((parts) => parts.length > 1 && parts.at(-1) === "module.ts" && !parts.includes("node_modules"))
     .map((parts) => parts.slice(0, -1).join("."));

@@ -7,7 +7,7 @@ const RUNTIME = "@phasewise/runtime";
 /** The nearest folder, from the given one upwards, whose package.json depends on `@phasewise/runtime`. */
 export async function findWorkspace(from: string): Promise<string> {
   const start = await realFolder(from);
-  const found = await findUpwards(start, (folder) => dependsOnRuntime(join(folder, "package.json")));
+  const found = await findUpwards(start, (folder) => dependsOn(join(folder, "package.json"), RUNTIME));
   if (found !== undefined) return found;
   throw new GeneratorError(
     "NO_WORKSPACE",
@@ -16,16 +16,16 @@ export async function findWorkspace(from: string): Promise<string> {
   );
 }
 
-/** The nearest folder, from the given one upwards, that has a file which marks the repository of Phasewise itself. */
-export async function findRepository(from: string, file: string): Promise<string> {
+/** The nearest folder, from the given one upwards, that has a file which marks the workspace of a generator. */
+export async function findMarkedWorkspace(from: string, file: string): Promise<string> {
   const start = await realFolder(from);
   const found = await findUpwards(start, (folder) => isFile(join(folder, file)));
   if (found !== undefined) return found;
-  throw new GeneratorError(
-    "NO_WORKSPACE",
-    `Not in the repository of Phasewise: neither ${start} nor a folder above it has ${file}, which is to be edited. ` +
-      "Go into a clone of the repository, or name one with --cwd <folder>.",
-  );
+  const where = `neither ${start} nor a folder above it has ${file}`;
+  const message = file.startsWith("phasewise.config")
+    ? `Not in the workspace of this generator: ${where}, which names it. Go into the workspace`
+    : `Not in the repository of Phasewise: ${where}, which is to be edited. Go into a clone of the repository`;
+  throw new GeneratorError("NO_WORKSPACE", `${message}, or name one with --cwd <folder>.`);
 }
 
 /** The folder that a command is run for, with every symbolic link resolved. */
@@ -37,7 +37,11 @@ export async function realFolder(path: string): Promise<string> {
   }
 }
 
-async function findUpwards(start: string, isWanted: (folder: string) => Promise<boolean>): Promise<string | undefined> {
+/** The nearest folder, from the given one upwards, that is wanted. */
+export async function findUpwards(
+  start: string,
+  isWanted: (folder: string) => Promise<boolean>,
+): Promise<string | undefined> {
   for (let folder = start; ; folder = dirname(folder)) {
     if (await isWanted(folder)) return folder;
     if (folder === dirname(folder)) return undefined;
@@ -48,11 +52,12 @@ async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isFile() ?? false;
 }
 
-async function dependsOnRuntime(manifestFile: string): Promise<boolean> {
+/** True when a package.json is there, and names a package among its dependencies of any kind. */
+export async function dependsOn(manifestFile: string, name: string): Promise<boolean> {
   const text = await readFile(manifestFile, "utf8").catch(() => undefined);
   if (text === undefined) return false;
   const { dependencies, devDependencies, peerDependencies } = parseManifest(manifestFile, text);
-  return [dependencies, devDependencies, peerDependencies].some((names) => names?.[RUNTIME] !== undefined);
+  return [dependencies, devDependencies, peerDependencies].some((names) => names?.[name] !== undefined);
 }
 
 type Manifest = Partial<Record<"dependencies" | "devDependencies" | "peerDependencies", Record<string, string>>>;

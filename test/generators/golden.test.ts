@@ -1,34 +1,22 @@
 import { execFile } from "node:child_process";
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { catalog } from "../../src/generators/catalog.js";
-import module from "../../src/generators/catalog/module.js";
 import type { Generator } from "../../src/generators/define-generator.js";
 import { generate } from "../../src/generators/generate.js";
 import { runProgram } from "./program.js";
-import { pluginFiles } from "./plugin-files.js";
-import { emptyWorkspace, readFiles, temporaryFolder, writeFiles, type Files } from "./temporary-folder.js";
+import { runSteps, sampleGround } from "./sample-ground.js";
+import { readFiles, temporaryFolder, writeFiles, type Files } from "./temporary-folder.js";
 
 const golden = fileURLToPath(new URL("golden/", import.meta.url));
 const { resolve } = createRequire(import.meta.url);
 const tsc = join(dirname(resolve("@typescript/native/package.json")), "bin/tsc");
 const vitest = join(dirname(resolve("vitest/package.json")), "vitest.mjs");
 const run = promisify(execFile);
-
-const tsconfig = await readFile(new URL("../../templates/app/tsconfig.json", import.meta.url), "utf8");
-const workspace: Files = { ...emptyWorkspace, "tsconfig.json": tsconfig };
-
-// What the sample of a generator needs: the workspace, and the modules it names.
-const ground: Readonly<Record<string, { files: Files; modules: readonly string[] }>> = {
-  app: { files: {}, modules: [] },
-  module: { files: workspace, modules: ["core.database"] },
-  service: { files: workspace, modules: ["billing"] },
-  "lint-rule": { files: pluginFiles, modules: [] },
-};
 
 describe.each(catalog)("the golden tree of $name", (generator) => {
   const tree = join(golden, generator.name);
@@ -56,14 +44,14 @@ describe("the golden trees", () => {
     const config = fileURLToPath(new URL("golden.vitest.config.ts", import.meta.url));
     const args = ["run", "--config", config, "--root", golden, "--reporter", "json"];
     const { stdout } = await run(process.execPath, [vitest, ...args]);
-    expect(JSON.parse(stdout)).toMatchObject({ success: true, numPassedTests: 15, numPendingTests: 0 });
+    expect(JSON.parse(stdout)).toMatchObject({ success: true, numPassedTests: 87, numPendingTests: 0 });
   });
 });
 
 async function renderSample(generator: Generator): Promise<Files> {
-  const { files, modules } = ground[generator.name]!;
+  const { files, steps } = sampleGround[generator.name]!;
   await using folder = await temporaryFolder(files);
-  for (const id of modules) await generate(module, { id, dependsOn: [] }, { root: folder.path });
+  await runSteps(folder.path, steps);
   const answers =
     "folder" in generator.sample ? { ...generator.sample, folder: join(folder.path, "demo") } : generator.sample;
   const root = generator.newWorkspace?.(answers) ?? folder.path;

@@ -23,6 +23,10 @@ test("the guide shows the workflow that an application is scaffolded with", asyn
   expect((await readBlocks("docs/ci.md", "yaml"))[0]).toBe(workflow);
 });
 
+test("the guide shows the pipeline that the generator makes for GitLab", async () => {
+  expect(await readBlocks("docs/ci.md", "yaml")).toContain(await readText("templates/ci/gitlab-ci.yml"));
+});
+
 test.each(pages)("%s names only flags and formats that there are", async (page) => {
   const { stdout } = await runProgram("phasewise", ["check", "--help"], { cwd: import.meta.dirname });
   const known = new Set([...stdout.matchAll(/--[a-z-]+/g)].map(([flag]) => flag));

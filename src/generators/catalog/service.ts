@@ -4,7 +4,7 @@ import { declareServiceType } from "../edits/declare-service-type.js";
 import { importName } from "../edits/import-name.js";
 import { initializeService } from "../edits/initialize-service.js";
 import { registerService } from "../edits/register-service.js";
-import { GeneratorError } from "../errors.js";
+import { rejectModuleId } from "../module-parts.js";
 import { pascalCase } from "../names.js";
 import { existingModule } from "../questions/module-id.js";
 import { newServiceName } from "../questions/service-name.js";
@@ -20,9 +20,7 @@ export default defineGenerator({
     const moduleFile = await project.moduleFile(module);
     const folder = project.moduleFolder(module);
     const id = `${module}.${name}`;
-    if (await project.hasModule(id)) {
-      throw new GeneratorError("CONFLICT", `${id} is the id of a module already. Choose another name for the service.`);
-    }
+    await rejectModuleId(id, project);
     const className = `${pascalCase(name)}Service`;
     const service = { name, module, id };
     return [

@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { GeneratorError } from "../errors.js";
-import { closeJournal, openJournal, type Journal } from "./journal.js";
-import type { Plan } from "./plan.js";
+import { closeJournal, openJournal, removeEmptyFolders, type Journal } from "./journal.js";
+import type { Plan, Write } from "./plan.js";
 import { publishWrite, stageWrite } from "./publish.js";
 import { rollBack } from "./recover.js";
 
@@ -18,11 +18,19 @@ export async function applyPlan({ root, writes }: Plan): Promise<void> {
     for (const folder of journal.folders) await mkdir(join(root, folder), { recursive: true });
     for (const write of changing) await stageWrite(write);
     for (const write of changing) await publishWrite(write);
+    await removeEmptyFolders(root, foldersAround(changing.filter(({ after }) => after === null)));
     await closeJournal(root);
   } catch (error) {
     await rollBackAfter(error, root, journal);
     throw error;
   }
+}
+
+/** The folders of files, outermost first, relative to the workspace. */
+function foldersAround(files: readonly Write[]): string[] {
+  const parts = files.map(({ path }) => path.split("/").slice(0, -1));
+  const folders = parts.flatMap((names) => names.map((_, index) => names.slice(0, index + 1).join("/")));
+  return [...new Set(folders)].sort((one, other) => one.length - other.length);
 }
 
 async function rollBackAfter(cause: unknown, root: string, journal: Journal): Promise<void> {

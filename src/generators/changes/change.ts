@@ -6,6 +6,8 @@ export interface TemplateFile {
   readonly path: string;
   readonly template: string;
   readonly data: TemplateData;
+  /** Nobody is to change the file: `phasewise check` reports when it differs from what was generated. */
+  readonly generated?: true;
 }
 
 /** A JSON file that must not exist yet. */
@@ -13,6 +15,21 @@ export interface JsonFile {
   readonly kind: "json";
   readonly path: string;
   readonly value: unknown;
+  readonly generated?: true;
+}
+
+/** A file that must not exist yet, with this very text. */
+export interface TextFile {
+  readonly kind: "text";
+  readonly path: string;
+  readonly text: string;
+  readonly generated?: true;
+}
+
+/** The end of a file that exists. */
+export interface FileRemoval {
+  readonly kind: "remove";
+  readonly path: string;
 }
 
 /** Edits of one existing file, made one after another. */
@@ -23,19 +40,42 @@ export interface FileEdit {
 }
 
 /** One thing a generator wants; paths are relative to the workspace, with `/`. Nothing happens until it is applied. */
-export type Change = TemplateFile | JsonFile | FileEdit;
+export type Change = NewFile | FileEdit | FileRemoval;
+
+/** A file that is to be made. */
+export type NewFile = TemplateFile | JsonFile | TextFile;
 
 /** What a template may use. */
 export type TemplateData = Readonly<Record<string, string | readonly string[]>>;
 
+/** What else is to be known of a new file. */
+export interface FileMarks {
+  readonly generated?: true;
+}
+
 /** Creates a file from a template. */
-export function createFile(path: string, template: string, data: TemplateData = {}): TemplateFile {
-  return { kind: "template", path, template, data };
+export function createFile(
+  path: string,
+  template: string,
+  data: TemplateData = {},
+  { generated }: FileMarks = {},
+): TemplateFile {
+  return { kind: "template", path, template, data, ...(generated && { generated }) };
 }
 
 /** Creates a JSON file. */
-export function createJsonFile(path: string, value: unknown): JsonFile {
-  return { kind: "json", path, value };
+export function createJsonFile(path: string, value: unknown, { generated }: FileMarks = {}): JsonFile {
+  return { kind: "json", path, value, ...(generated && { generated }) };
+}
+
+/** Creates a file with this very text. */
+export function createTextFile(path: string, text: string, { generated }: FileMarks = {}): TextFile {
+  return { kind: "text", path, text, ...(generated && { generated }) };
+}
+
+/** Removes a file, and the folders that are empty without it. */
+export function removeFile(path: string): FileRemoval {
+  return { kind: "remove", path };
 }
 
 /** Edits a file. */

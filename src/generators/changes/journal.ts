@@ -3,7 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { GeneratorError } from "../errors.js";
 import { exists, resolveInside } from "./paths.js";
 import type { Plan, Write } from "./plan.js";
-import { publishNewFile } from "./publish.js";
+import { modeOf, publishNewFile } from "./publish.js";
 
 export const JOURNAL_FOLDER = ".phasewise";
 const JOURNAL = `${JOURNAL_FOLDER}/journal.json`;
@@ -13,14 +13,20 @@ export interface Journal {
   readonly pid: number;
   /** Folders to be made, outermost first, relative to the workspace. */
   readonly folders: readonly string[];
-  readonly writes: readonly Pick<Write, "path" | "before" | "after">[];
+  /** `mode` is that of a file to be removed. */
+  readonly writes: readonly (Pick<Write, "path" | "before" | "after"> & { readonly mode?: number })[];
+}
+
+/** A journal that a run has left. */
+export interface FoundJournal extends Journal {
+  readonly text: string;
 }
 
 /** Announces a run; `BUSY` when another one is at work in this workspace. */
 export async function openJournal({ root, writes }: Plan): Promise<Journal> {
   const file = await resolveInside(root, JOURNAL);
   const folders = await missingFolders(root, [file, ...writes.map(({ target }) => target)]);
-  const kept = writes.map(({ path, before, after }) => ({ path, before, after }));
+  const kept = await Promise.all(writes.map(toKept));
   const journal: Journal = { pid: process.pid, folders, writes: kept };
   const staged = `${file}.${process.pid}`;
   try {
@@ -35,6 +41,10 @@ export async function openJournal({ root, writes }: Plan): Promise<Journal> {
   return journal;
 }
 
+async function toKept({ path, target, before, after }: Write): Promise<Journal["writes"][number]> {
+  return after === null ? { path, before, after, mode: await modeOf(target, path) } : { path, before, after };
+}
+
 /** Ends a run: what it has changed stays changed, or what it has taken back stays taken back. */
 export async function closeJournal(root: string): Promise<void> {
   await rm(join(root, JOURNAL), { force: true });
@@ -42,12 +52,12 @@ export async function closeJournal(root: string): Promise<void> {
 }
 
 /** The journal of a run that ended without closing it; `BUSY` while that run is still at work. */
-export async function findJournal(root: string): Promise<Journal | undefined> {
+export async function findJournal(root: string): Promise<FoundJournal | undefined> {
   const text = await readFile(await resolveInside(root, JOURNAL), "utf8").catch(() => undefined);
   if (text === undefined) return undefined;
   const journal = parseJournal(text);
   if (isRunning(journal.pid)) throw busy(journal.pid);
-  return journal;
+  return { ...journal, text };
 }
 
 /** True while another process with this id is running. */

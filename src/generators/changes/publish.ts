@@ -4,22 +4,38 @@ import { basename, dirname, join } from "node:path";
 import { GeneratorError } from "../errors.js";
 import type { Write } from "./plan.js";
 
+/** One file as it is and as it shall be; a file that is made gets the mode, one that is replaced keeps its own. */
+export type FileChange = Pick<Write, "path" | "target" | "before" | "after"> & { readonly mode?: number | undefined };
+
 /** Where the text of a file waits, in the same folder, until it is published. */
 export function stagingPlace(target: string): string {
   return join(dirname(target), `.${basename(target)}.phasewise-tmp`);
 }
 
 /** Writes the text of a file beside its place, with the mode of the file that it will replace. */
-export async function stageWrite({ target, before, after }: Write): Promise<void> {
+export async function stageWrite({ target, path, before, after, mode }: FileChange): Promise<void> {
+  if (after === null) return;
   const staged = stagingPlace(target);
   await writeFile(staged, after, { flag: "wx" });
-  if (before !== null) await chmod(staged, (await stat(target)).mode);
+  const wanted = before === null ? mode : await modeOf(target, path);
+  if (wanted !== undefined) await chmod(staged, wanted);
 }
 
-/** Puts a staged file in its place in one step; a file that appeared or changed since the plan is not overwritten. */
-export async function publishWrite({ path, target, before }: Write): Promise<void> {
+/** The permissions of a file that is to be replaced or removed. */
+export async function modeOf(target: string, path: string): Promise<number> {
+  const found = await stat(target).catch(() => Promise.reject(changedMeanwhile(path)));
+  return found.mode & 0o7777;
+}
+
+/**
+ * Puts a staged file in its place in one step, or removes the one that is there; a file that appeared or changed since
+ * the plan is not touched.
+ */
+export async function publishWrite({ path, target, before, after }: FileChange): Promise<void> {
   if (before === null) return publishNewFile(stagingPlace(target), target, path);
-  if ((await readFile(target, "utf8")) !== before) throw changedMeanwhile(path);
+  const present = await readFile(target, "utf8").catch(() => Promise.reject(changedMeanwhile(path)));
+  if (present !== before) throw changedMeanwhile(path);
+  if (after === null) return rm(target);
   await rename(stagingPlace(target), target);
 }
 

@@ -6,25 +6,35 @@ import { kebabCase } from "../names.js";
 import type { Project } from "../project.js";
 import { isRequired, type Answer, type GivenAnswers, type Question, type Questions } from "../questions/question.js";
 
+/** What may be asked on the terminal: nothing, what cannot be left out, or everything. */
+export type Asking = "nothing" | "needed" | "all";
+
 /** An answer to every question: what is needed and not given is asked for, where that is possible. */
 export async function completeAnswers(
   generator: Generator,
   given: GivenAnswers,
   project: Project,
-  mayAsk: boolean,
+  asking: Asking,
 ): Promise<GivenAnswers> {
   const questions = Object.entries(generator.questions);
-  const missing = questions.filter(([name, question]) => given[name] === undefined && isRequired(question));
-  if (missing.length > 0 && !mayAsk) throw missingAnswers(generator, missing);
-  const answers = missing.length > 0 ? await ask(generator, given, project) : given;
-  return Object.fromEntries(questions.map(([name, { form }]) => [name, answers[name] ?? emptyAnswers[form]]));
+  const open = questions.filter(([name, { flagOnly }]) => given[name] === undefined && !flagOnly);
+  const needed = open.filter(([, question]) => isRequired(question));
+  if (needed.length > 0 && asking === "nothing") throw missingAnswers(generator, needed);
+  const answers = needed.length > 0 ? await ask(generator, asking === "all" ? open : needed, project) : {};
+  return Object.fromEntries(
+    questions.map(([name, { form }]) => [name, given[name] ?? answers[name] ?? emptyAnswers[form]]),
+  );
 }
 
 const emptyAnswers = { text: undefined, folder: undefined, list: [] };
 
-async function ask(generator: Generator, given: GivenAnswers, project: Project): Promise<GivenAnswers> {
+async function ask(
+  generator: Generator,
+  questions: readonly [string, Question][],
+  project: Project,
+): Promise<GivenAnswers> {
   const { askForAnswers } = await import("../adapters/plop.js");
-  return askForAnswers(generator, given, project);
+  return askForAnswers(generator, questions, project);
 }
 
 function missingAnswers({ name, examples }: Generator, missing: readonly [string, Question][]): GeneratorError {

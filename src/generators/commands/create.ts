@@ -1,29 +1,55 @@
 import type { CommandModule } from "yargs";
 import { catalog } from "../catalog.js";
+import type { Generator } from "../define-generator.js";
 import { GeneratorError } from "../errors.js";
+import { kebabCase } from "../names.js";
+import { isRequired } from "../questions/question.js";
+import { findWorkspaceGenerators } from "../workspace-generators.js";
 import { generatorCommand } from "./generator.js";
 
-/** `phasewise create <kind>`: one command for each generator of the catalog. */
-export const createCommand: CommandModule<object, { list: boolean }> = {
-  command: "create",
-  describe: "Make an application, or add a module or a service to one",
-  builder: (yargs) => {
-    for (const generator of catalog) {
-      yargs.command(generatorCommand(generator, generator.name));
-      yargs.example(`$0 create ${generator.examples[0]}`, generator.summary);
-    }
-    return yargs
-      .usage("$0 create <kind>")
-      .option("list", { type: "boolean", default: false, global: false, describe: "List what can be made" });
-  },
-  handler: ({ list }) => {
-    if (!list) throw kindMissing();
-    const width = Math.max(...catalog.map(({ name }) => name.length));
-    for (const { name, summary } of catalog) process.stdout.write(`${name.padEnd(width)}  ${summary}\n`);
-  },
-};
+interface ListFlags {
+  readonly list: boolean;
+  readonly json: boolean;
+}
 
-function kindMissing(): GeneratorError {
-  const kinds = catalog.map(({ name }) => name).join(", ");
-  return new GeneratorError("WRONG_USAGE", `Say what to make: ${kinds}. For help, add --help`);
+/** `phasewise create <kind>`: one command for each generator of the catalog, and of the workspace around `cwd`. */
+export async function createCommand(cwd: string): Promise<CommandModule<object, ListFlags>> {
+  const kinds = catalog.map(({ name }) => name);
+  const all = [...catalog, ...(await findWorkspaceGenerators(cwd, kinds))];
+  return {
+    command: "create",
+    describe: "Make an application, or add a module or a service to one",
+    builder: (yargs) => {
+      for (const generator of all) yargs.command(generatorCommand(generator, generator.name));
+      for (const { examples, summary } of all) yargs.example(`$0 create ${examples[0]}`, summary);
+      return yargs
+        .usage("$0 create <kind>")
+        .option("list", { type: "boolean", default: false, global: false, describe: "List what can be made" })
+        .option("json", { type: "boolean", default: false, global: false, describe: "With --list: as JSON" });
+    },
+    handler: ({ list, json }) => {
+      if (!list) throw kindMissing(all.map(({ name }) => name));
+      process.stdout.write(json ? `${JSON.stringify(all.map(describeKind), null, 2)}\n` : listKinds(all));
+    },
+  };
+}
+
+function listKinds(all: readonly Generator[]): string {
+  const width = Math.max(...all.map(({ name }) => name.length));
+  return all.map(({ name, summary }) => `${name.padEnd(width)}  ${summary}\n`).join("");
+}
+
+function describeKind({ name, summary, questions, examples }: Generator) {
+  const asked = Object.entries(questions).map(([key, question]) => ({
+    name: kebabCase(key),
+    form: question.form,
+    required: isRequired(question),
+    positional: question.positional ?? false,
+    message: question.message,
+  }));
+  return { name, summary, questions: asked, examples: examples.map((example) => `phasewise create ${example}`) };
+}
+
+function kindMissing(kinds: readonly string[]): GeneratorError {
+  return new GeneratorError("WRONG_USAGE", `Say what to make: ${kinds.join(", ")}. For help, add --help`);
 }

@@ -5,7 +5,7 @@ import { identify } from "../gate/formats/identifiers.js";
 import { describeSummary } from "../gate/formats/summary.js";
 import { formatTimings } from "../gate/formats/timings.js";
 import { openOutputFile } from "../gate/output-file.js";
-import { findRepositoryPrefix } from "../gate/repository-root.js";
+import { findMarkedWorkspacePrefix } from "../gate/repository-root.js";
 import { version } from "../release.js";
 
 export interface ReportRequest {
@@ -24,7 +24,10 @@ export async function createReportPrinter({ cwd, format, outputFile, stream }: R
   const file = outputFile === undefined ? undefined : await openOutputFile(cwd, outputFile);
   return async (report) => {
     const paint = choosePaint(file ? {} : stream, process.env);
-    const [prefix, identifiers] = await Promise.all([findRepositoryPrefix(report.workspace), identify(report, format)]);
+    const [prefix, identifiers] = await Promise.all([
+      findMarkedWorkspacePrefix(report.workspace),
+      identify(report, format),
+    ]);
     const text = formats[format](report, { paint, version, prefix, identifiers });
     if (file) await file.write(`${text}\n`);
     stream.write(file ? `${describeSummary(report.summary)}. Report: ${outputFile}\n` : `${text}\n`);

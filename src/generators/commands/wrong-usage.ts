@@ -13,7 +13,18 @@ export function wrongUsage(message: string, args: readonly string[], parser: Arg
 function suggest(unknown: string, args: readonly string[], parser: Argv): string {
   const isFlag = args.some((arg) => arg.startsWith(`--${unknown}`));
   if (isFlag) return didYouMean(`--${unknown}`, flagsOf(parser));
-  return didYouMean(unknown, ["create", "check", "graph", "doctor", ...catalog.map(({ name }) => name)]);
+  return didYouMean(unknown, [
+    "create",
+    "apply",
+    "eject",
+    "update",
+    "undo",
+    "check",
+    "graph",
+    "completion",
+    "doctor",
+    ...catalog.map(({ name }) => name),
+  ]);
 }
 
 /** The flags of the command at hand; yargs has them, and leaves them out of its types. */

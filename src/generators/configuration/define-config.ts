@@ -1,4 +1,4 @@
-import type { CommentRuleName, GraphRuleName, RuleName } from "./rule-names.js";
+import type { CommentRuleName, GraphRuleName, RecordRuleName, RuleName } from "./rule-names.js";
 
 /** What a finding of a rule means: nothing, a warning, or a failure of the gate. */
 export type Severity = "off" | "warn" | "error";
@@ -20,7 +20,7 @@ export type TypeSpecifier =
 export interface PhasewiseConfig {
   /** The configuration that `rules` change; `recommended` unless told. */
   readonly extends?: "recommended" | "strict" | "async";
-  readonly rules?: RuleSettings & { readonly [Rule in CommentRuleName]?: Severity };
+  readonly rules?: RuleSettings & { readonly [Rule in CommentRuleName | RecordRuleName]?: Severity };
   readonly settings?: {
     /** More types that are Results: those of another package, or of the workspace. */
     readonly resultTypes?: readonly TypeSpecifier[];
@@ -33,6 +33,11 @@ export interface PhasewiseConfig {
   readonly overrides?: readonly { readonly files: readonly string[]; readonly rules: RuleSettings }[];
   /** The gate fails when there are more warnings. */
   readonly maxWarnings?: number;
+  /**
+   * Generators of the workspace, for `phasewise create`: definitions of `defineGenerator`, or names of packages or paths of files that export
+   * them, as default or as `generators`.
+   */
+  readonly generators?: readonly (string | { readonly name: string; readonly summary: string })[];
   /** What the gate finds in the modules as a whole. */
   readonly graph?: { readonly rules?: { readonly [Rule in GraphRuleName]?: Severity } };
 }

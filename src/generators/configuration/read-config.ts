@@ -2,7 +2,7 @@ import type { PhasewiseConfig, Severity } from "./define-config.js";
 import { readGlobs } from "./globs.js";
 import { findProblem, type JsonSchema } from "./options.js";
 import { graphRuleNames } from "./rule-names.js";
-import { commentRuleNames, readRules, type ResolvedRules, type RuleFacts, severities } from "./rules.js";
+import { gateRuleNames, readRules, type ResolvedRules, type RuleFacts, severities } from "./rules.js";
 import { createShapeChecks, type ShapeChecks } from "./shape.js";
 
 /** The facts about the installed plugin that a configuration is checked by. */
@@ -38,6 +38,7 @@ const keys = [
   "ignores",
   "overrides",
   "maxWarnings",
+  "generators",
   "graph",
 ] as const satisfies readonly (keyof PhasewiseConfig)[];
 
@@ -52,11 +53,13 @@ export async function readConfig(value: unknown, source: string, facts: PluginFa
     ignores = [],
     overrides = [],
     maxWarnings,
+    generators = [],
     graph,
   } = config;
+  check.list(generators, "`generators`", "definitions, or names of packages or files that export them");
   return {
     extends: check.oneOf(preset, "`extends`", presets) as ReadConfig["extends"],
-    rules: await readRules(rules, "rules", { facts: facts.rules, check, own: commentRuleNames }),
+    rules: await readRules(rules, "rules", { facts: facts.rules, check, own: gateRuleNames }),
     settings: await readSettings(settings, facts.settings, check),
     ignores: readGlobs(ignores, "ignores", check),
     overrides: await readOverrides(overrides, facts.rules, check),

@@ -4,7 +4,7 @@ import { loadConfigFile } from "./load-file.js";
 import { type Override, type PluginFacts, type ReadConfig, readConfig } from "./read-config.js";
 import { forceSeverities, readRuleFlags } from "./rule-flags.js";
 import { changeRules, keepOptions, type ResolvedRule, type ResolvedRules } from "./rules.js";
-import { commentRules } from "./rule-names.js";
+import { gateRules } from "./rule-names.js";
 
 /** What holds in a workspace: its configuration file, with the flags and the configuration it extends. */
 export interface Configuration extends Omit<ReadConfig, "rules" | "overrides"> {
@@ -42,7 +42,7 @@ export async function resolveConfiguration(
   const read = await readConfig(file && source ? await loadConfigFile(file, source) : {}, source ?? "", facts);
   const forced = readRuleFlags(flags, facts.rules);
   const off = Object.keys(facts.rules).map((name): [string, ResolvedRule] => [name, ["off"]]);
-  const defaults = { ...Object.fromEntries(off), ...(await readPreset(read.extends)), ...commentRuleDefaults };
+  const defaults = { ...Object.fromEntries(off), ...(await readPreset(read.extends)), ...gateRuleDefaults };
   const rules = changeRules(defaults, read.rules);
   return {
     ...read,
@@ -56,8 +56,8 @@ export async function resolveConfiguration(
   };
 }
 
-const commentRuleDefaults: ResolvedRules = Object.fromEntries(
-  Object.entries(commentRules).map(([name, severity]): [string, ResolvedRule] => [name, [severity]]),
+const gateRuleDefaults: ResolvedRules = Object.fromEntries(
+  Object.entries(gateRules).map(([name, severity]): [string, ResolvedRule] => [name, [severity]]),
 );
 
 /** A severity alone keeps the options of the workspace's rules, whatever other overrides say. */

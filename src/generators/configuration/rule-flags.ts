@@ -1,7 +1,7 @@
 import { didYouMean } from "../did-you-mean.js";
 import { brokenConfiguration } from "./broken.js";
 import type { Severity } from "./define-config.js";
-import { commentRules, graphRuleNames } from "./rule-names.js";
+import { gateRules, graphRuleNames } from "./rule-names.js";
 import { type ResolvedRules, type RuleFacts, severities } from "./rules.js";
 
 /** Severities by name, the plugin's rules and those of the graph apart. */
@@ -14,7 +14,7 @@ const GRAPH = "graph/";
 
 /** Reads flags of the form `name=severity`. */
 export function readRuleFlags(flags: readonly string[], facts: RuleFacts): ForcedSeverities {
-  const known = [...Object.keys(facts), ...Object.keys(commentRules), ...graphRuleNames.map((name) => GRAPH + name)];
+  const known = [...Object.keys(facts), ...Object.keys(gateRules), ...graphRuleNames.map((name) => GRAPH + name)];
   const read = flags.map((flag) => readFlag(flag, known));
   const ofGraph = read.filter(([name]) => name.startsWith(GRAPH));
   return {

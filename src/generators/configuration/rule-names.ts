@@ -34,6 +34,15 @@ export type CommentRuleName = keyof typeof commentRules;
 /** The severities of these findings, unless told. */
 export const commentRules = { "unused-disable": "warn" } as const;
 
+/** What the gate finds in files that a generator has made and recorded. */
+export type RecordRuleName = keyof typeof recordRules;
+
+/** The severities of these findings, unless told. */
+export const recordRules = { "generated-drift": "warn" } as const;
+
+/** All rules of the gate that take a severity beside those of the plugin. */
+export const gateRules = { ...commentRules, ...recordRules } as const;
+
 /** What the gate finds in the modules as a whole; in reports `graph/` comes before the name. */
 export type GraphRuleName = (typeof graphRuleNames)[number];
 

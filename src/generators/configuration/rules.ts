@@ -1,7 +1,7 @@
 import { didYouMean } from "../did-you-mean.js";
 import { findProblem, type JsonSchema } from "./options.js";
 import type { Severity } from "./define-config.js";
-import { commentRules } from "./rule-names.js";
+import { gateRules } from "./rule-names.js";
 import type { ShapeChecks } from "./shape.js";
 
 /** A rule's severity, and its options where it has some. */
@@ -65,4 +65,4 @@ async function requireOptions(
   if (problem !== undefined) fail(problem);
 }
 
-export const commentRuleNames = Object.keys(commentRules);
+export const gateRuleNames = Object.keys(gateRules);

@@ -1,7 +1,7 @@
 import type { Block, CallExpression, Node, ObjectLiteralExpression } from "ts-morph";
 import type { EditedFile } from "./edit.js";
 import { anchorMissing } from "./errors.js";
-import { indentationOf, indentationUnit, insertProperty } from "./placement.js";
+import { fillBraces, indentationOf, indentationUnit, insertAfter, insertBefore, insertProperty } from "./placement.js";
 
 /** A lifecycle hook of a module. */
 export interface Hook {
@@ -45,6 +45,20 @@ export function addHook(file: EditedFile, name: string, behind: string, statemen
   insertProperty(file, anchor, `async ${name}(context) {${body}}`);
 }
 
+/** Adds a statement at the end of a hook, before its `return`; the hook too, behind another property, where there is none. */
+export function addStatement(
+  file: EditedFile,
+  { hook: name, behind, line }: { hook: string; behind: string; line: (context: string) => string },
+): void {
+  const hook = findHook(file, name);
+  if (hook === undefined) return addHook(file, name, behind, line("context"));
+  const last = hook.body.getStatements().at(-1);
+  const statement = line(hook.context);
+  if (last === undefined) fillBraces(file, hook.body, [statement]);
+  else if (file.morph.Node.isReturnStatement(last)) insertBefore(file, last, [statement]);
+  else insertAfter(file, last, [statement]);
+}
+
 /** The calls of a function or method of this name below a node. */
 export function callsOf({ morph }: EditedFile, node: Node, name: string): CallExpression[] {
   return node.getDescendantsOfKind(morph.SyntaxKind.CallExpression).filter((call) => {
@@ -57,4 +71,9 @@ export function callsOf({ morph }: EditedFile, node: Node, name: string): CallEx
 export function isGiven({ morph }: EditedFile, call: CallExpression, text: string): boolean {
   const argument = call.getArguments()[0];
   return morph.Node.isStringLiteral(argument) && argument.getLiteralText() === text;
+}
+
+/** True when the first argument of a call is this name. */
+export function isFirstArgument(call: CallExpression, name: string): boolean {
+  return call.getArguments()[0]?.getText() === name;
 }

@@ -3,15 +3,18 @@ import type { EditedFile } from "./edit.js";
 
 /** Adds lines after a node and the comment that ends its line: below it, or beside it when the node begins no line. */
 export function insertAfter(file: EditedFile, node: Node, lines: readonly string[]): void {
-  const separator = beginsLine(node) ? `\n${indentationOf(node)}` : " ";
-  file.insert(endOfComments(file, node.getEnd()), lines.map((line) => separator + line).join(""));
+  const offset = endOfComments(file, node.getEnd());
+  const isBeside = !beginsLine(node) && !/\/\/.*$/.test(file.source.getFullText().slice(node.getEnd(), offset));
+  const place = (line: string) => (isBeside ? ` ${line}` : below(indentationOf(node), line));
+  file.insert(offset, lines.map(place).join(""));
 }
 
 /** Adds lines before a node and the comments above it. */
 export function insertBefore(file: EditedFile, node: Node, lines: readonly string[]): void {
   const separator = beginsLine(node) ? `\n${indentationOf(node)}` : " ";
   const start = node.getLeadingCommentRanges()[0]?.getPos() ?? node.getStart();
-  file.insert(start, lines.map((line) => line + separator).join(""));
+  const text = lines.map((line) => line + separator).join("");
+  file.insert(start, text.replace(/\n[ \t]+(?=\n)/g, "\n"));
 }
 
 /** Adds a property to an object on lines of its own, behind another one and with the comma that it needs. */
@@ -27,8 +30,8 @@ export function fillBraces(file: EditedFile, node: Node, lines: readonly string[
   const close = node.getEnd() - 1;
   const outer = indentationOf(node);
   const contentEnd = file.source.getFullText().slice(0, close).trimEnd().length;
-  const inner = `\n${outer}${indentationUnit(file)}`;
-  const content = `${lines.map((line) => inner + line).join("")}\n${outer}`;
+  const inner = outer + indentationUnit(file);
+  const content = `${lines.map((line) => below(inner, line)).join("")}\n${outer}`;
   if (contentEnd === close) file.insert(close, content);
   else file.replace(contentEnd, close, content);
 }
@@ -48,8 +51,14 @@ export function indentationUnit({ source }: EditedFile): string {
   return /^(?:\t| +)(?=[^\s*])/m.exec(source.getFullText())?.[0] ?? "  ";
 }
 
-function beginsLine(node: Node): boolean {
+/** True when nothing but white space is before a node on its line. */
+export function beginsLine(node: Node): boolean {
   return textOfLineBefore(node, node.getStart()).trim() === "";
+}
+
+/** A line of its own; without white space where there is nothing on it. */
+function below(indentation: string, line: string): string {
+  return line === "" ? "\n" : `\n${indentation}${line}`;
 }
 
 function textOfLineBefore(node: Node, offset: number): string {

@@ -2,6 +2,7 @@ import { type Configuration, type ConfigurationRequest, resolveConfiguration } f
 import { allSettled } from "./all-settled.js";
 import { byPlace } from "./by-place.js";
 import type { Finding, GateReport } from "./finding.js";
+import { findDrift } from "./generated-drift.js";
 import { findGraphFindings } from "./module-graph/find-graph-findings.js";
 import type { Notes } from "./notes.js";
 import { runInParts } from "./parts.js";
@@ -66,11 +67,12 @@ export async function checkWorkspace(
   const place = { ...targets, ignore: left, ended };
   const checkTypes = types ? await prepareTypes({ ...place, plugin: plugin.jsPlugins[0]!.specifier }) : noFindings;
   const request = { ...place, timings, ...(progress && { progress }) };
-  const [outcome, graphFindings, comments, typeFindings] = await allSettled([
+  const [outcome, graphFindings, comments, typeFindings, driftFindings] = await allSettled([
     stopwatch.measure("lint", () => withOxlintConfig(content, (config) => lint({ ...request, config }, runInParts))),
     stopwatch.measure("graph", () => findGraphFindings(place)),
     stopwatch.measure("comments", () => withoutRules((config) => lint({ ...place, config }, runOxlint))),
     types ? stopwatch.measure("types", checkTypes) : noFindings(),
+    findDrift(place),
   ]);
   const { files, notes } = outcome;
   const diagnostics = [
@@ -79,7 +81,7 @@ export async function checkWorkspace(
   ];
   const ways = notes.flatMap((part) => part.ways);
   const lintFindings = await stopwatch.measure("report", () => readFindings(targets.workspace, diagnostics, ways));
-  const found = [...lintFindings, ...graphFindings, ...typeFindings];
+  const found = [...lintFindings, ...graphFindings, ...typeFindings, ...driftFindings];
   const findings = applySeverities(found, configuration).sort(byPlace);
   const durationMs = Math.round(performance.now() - startedAt);
   return {

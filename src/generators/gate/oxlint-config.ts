@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, sep } from "node:path";
 import type { Configuration } from "../configuration/resolve.js";
-import { commentRuleNames, type ResolvedRules } from "../configuration/rules.js";
+import { gateRuleNames, type ResolvedRules } from "../configuration/rules.js";
 import type { Plugin } from "./plugin.js";
 
 /** Writes oxlint's configuration outside the workspace for as long as `use` takes, whatever becomes of it. */
@@ -38,7 +38,7 @@ export function createOxlintConfig(
 }
 
 function withPrefix(rules: ResolvedRules): ResolvedRules {
-  const ofPlugin = Object.entries(rules).filter(([name]) => !commentRuleNames.includes(name));
+  const ofPlugin = Object.entries(rules).filter(([name]) => !gateRuleNames.includes(name));
   return Object.fromEntries(ofPlugin.map(([name, rule]) => [`phasewise/${name}`, rule]));
 }
 

@@ -1,4 +1,5 @@
 import type { Severity } from "../configuration/define-config.js";
+import { gateRules } from "../configuration/rule-names.js";
 import type { Configuration } from "../configuration/resolve.js";
 import type { Finding } from "./finding.js";
 
@@ -16,5 +17,5 @@ export function applySeverities<Found extends Pick<Finding, "rule" | "severity">
 
 function findSeverity(rule: string, { rules, graph }: Configuration): Severity | undefined {
   if (rule.startsWith("graph/")) return graph.rules[rule.slice("graph/".length)];
-  return rule === "unused-disable" ? rules[rule]?.[0] : undefined;
+  return rule in gateRules ? rules[rule]?.[0] : undefined;
 }

@@ -2,7 +2,7 @@ import { chmod, mkdir, stat, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { applyPlan } from "../../../src/generators/changes/apply.js";
-import { createJsonFile, editFile } from "../../../src/generators/changes/change.js";
+import { createJsonFile, editFile, removeFile } from "../../../src/generators/changes/change.js";
 import { resolvePlan } from "../../../src/generators/changes/plan.js";
 import { importName } from "../../../src/generators/edits/import-name.js";
 import { temporaryFolder } from "../temporary-folder.js";
@@ -27,6 +27,25 @@ describe("applying a plan", () => {
     await applyPlan(await resolvePlan(folder.path, [editFile("a.ts", importMailer)]));
 
     expect((await stat(join(folder.path, "a.ts"))).mode & 0o777).toBe(0o750);
+  });
+
+  it("removes files, and the folders that are empty without them", async () => {
+    await using folder = await temporaryFolder({ "a/b/c.ts": "c", "a/b/d.ts": "d", "x/y/z.ts": "z" });
+    await applyPlan(await resolvePlan(folder.path, [removeFile("a/b/c.ts"), removeFile("x/y/z.ts")]));
+
+    expect(await folder.files()).toEqual({ "a/b/d.ts": "d" });
+    await expect(stat(join(folder.path, "x"))).rejects.toThrow("ENOENT");
+  });
+
+  it("puts a removed file back with its mode when a later change fails", async () => {
+    await using folder = await temporaryFolder({ "a/run.sh": "run", "b.ts": "b" });
+    await chmod(join(folder.path, "a/run.sh"), 0o750);
+    const plan = await resolvePlan(folder.path, [removeFile("a/run.sh"), removeFile("b.ts")]);
+    await folder.write({ "b.ts": "changed" });
+
+    await expect(applyPlan(plan)).rejects.toThrow("b.ts was changed by another program meanwhile");
+    expect(await folder.files()).toEqual({ "a/run.sh": "run", "b.ts": "changed" });
+    expect((await stat(join(folder.path, "a/run.sh"))).mode & 0o777).toBe(0o750);
   });
 
   it("touches nothing when an edit has nothing to change", async () => {

@@ -1,8 +1,8 @@
-import { mkdir, symlink } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { applyPlan } from "../../../src/generators/changes/apply.js";
-import { createFile, createJsonFile, editFile } from "../../../src/generators/changes/change.js";
+import { createFile, createJsonFile, editFile, removeFile } from "../../../src/generators/changes/change.js";
 import { resolvePlan } from "../../../src/generators/changes/plan.js";
 import { importName } from "../../../src/generators/edits/import-name.js";
 import { temporaryFolder } from "../temporary-folder.js";
@@ -36,6 +36,19 @@ describe("a plan", () => {
       code: "CONFLICT",
       message: `Nothing was written: a.json exists already; b.json exists already; c/d.json needs a folder where there is the file ${join(folder.path, "c")}.`,
     });
+  });
+
+  it("refuses to remove what is no file, and what is not there", async () => {
+    await using folder = await temporaryFolder({ "a/b.ts": "" });
+    await expect(resolvePlan(folder.path, [removeFile("a"), removeFile("c.ts")])).rejects.toThrow(
+      "a is no file, so it cannot be removed; c.ts does not exist, so it cannot be removed",
+    );
+  });
+
+  it("refuses a file that is no text, because it could not be taken back", async () => {
+    await using folder = await temporaryFolder();
+    await writeFile(join(folder.path, "a.bin"), Uint8Array.of(0xff, 0xfe, 0));
+    await expect(resolvePlan(folder.path, [removeFile("a.bin")])).rejects.toThrow("a.bin is no text in UTF-8");
   });
 
   it("refuses two changes of one file, also where only the case differs", async () => {

@@ -107,6 +107,7 @@ describe("--rule", () => {
         "no-bad": ["error", { loud: true }],
         "no-far": ["error"],
         "prefer-good": ["warn"],
+        "generated-drift": ["warn"],
         "unused-disable": ["warn"],
       }),
       settings: {},
