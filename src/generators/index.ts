@@ -21,7 +21,12 @@ export {
   type Severity,
   type TypeSpecifier,
 } from "./configuration/define-config.js";
-export { type CommentRuleName, type GraphRuleName, type RecordRuleName, type RuleName } from "./configuration/rule-names.js";
+export {
+  type CommentRuleName,
+  type GraphRuleName,
+  type RecordRuleName,
+  type RuleName,
+} from "./configuration/rule-names.js";
 export { defineGenerator, type Generator, type GeneratorDefinition } from "./define-generator.js";
 export { addMethod } from "./edits/add-method.js";
 export { declareDependency } from "./edits/declare-dependency.js";
@@ -34,6 +39,7 @@ export { importType } from "./edits/import-type.js";
 export { initializeService } from "./edits/initialize-service.js";
 export { keepContext } from "./edits/keep-context.js";
 export { type Method } from "./edits/method-text.js";
+export { nameGenerator } from "./edits/name-generator.js";
 export { readSettings } from "./edits/read-settings.js";
 export { registerLazyService } from "./edits/register-lazy-service.js";
 export { registerService } from "./edits/register-service.js";

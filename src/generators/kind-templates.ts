@@ -17,6 +17,7 @@ export const kindTemplates: Readonly<Record<string, readonly string[]>> = {
   command: ["commands/", "operations/"],
   operation: ["operations/"],
   ci: ["app/.github/workflows/check.yml", "ci/"],
+  generator: ["generators/"],
   "lint-rule": ["lint-rules/"],
 };
 
