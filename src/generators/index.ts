@@ -51,7 +51,7 @@ export { camelCase, constantCase, kebabCase, pascalCase } from "./names.js";
 export { type Project } from "./project.js";
 export { newFolder } from "./questions/folder.js";
 export { existingModule, existingModules, newModuleId } from "./questions/module-id.js";
-export { newName, optionalText, text } from "./questions/name.js";
+export { newPartName as newName, optionalPartName as optionalName } from "./questions/part-name.js";
 export {
   type Answer,
   type Answers,
@@ -61,4 +61,6 @@ export {
   type Questions,
   type RequiredQuestion,
 } from "./questions/question.js";
+export { existingService } from "./questions/service-id.js";
 export { newServiceName } from "./questions/service-name.js";
+export { optionalText, text } from "./questions/text.js";

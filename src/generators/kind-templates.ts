@@ -4,21 +4,21 @@ import { ourFolder } from "./templates.js";
 /** The templates of each kind: files, or, with a `/` at the end, whole folders. */
 export const kindTemplates: Readonly<Record<string, readonly string[]>> = {
   app: ["app/"],
-  module: ["modules/module.ts.hbs", "services/service.ts.hbs", "services/service.test.ts.hbs"],
+  module: ["modules/", "services/service.ts.hbs", "services/service.test.ts.hbs"],
   service: ["services/service.ts.hbs", "services/service.test.ts.hbs"],
   "lazy-service": ["services/service.ts.hbs", "services/lazy-service.test.ts.hbs"],
   method: ["methods/", "events/"],
   event: ["events/"],
   subscriber: ["subscribers/"],
   settings: ["settings/"],
-  job: ["jobs/"],
-  "http-client": ["http-clients/"],
-  pipeline: ["pipelines/"],
   command: ["commands/", "operations/"],
   operation: ["operations/"],
-  ci: ["app/.github/workflows/check.yml", "ci/"],
+  job: ["jobs/"],
+  pipeline: ["pipelines/"],
+  "http-client": ["http-clients/"],
   generator: ["generators/"],
   "lint-rule": ["lint-rules/"],
+  ci: ["ci/", "app/.github/workflows/check.yml"],
 };
 
 /** The paths of all templates of a kind, sorted. */

@@ -15,12 +15,12 @@ import type { GivenAnswers } from "./questions/question.js";
  * are those of `phasewise create`, so that a run changes all or nothing.
  */
 export default async function loadPack(plop: NodePlopAPI): Promise<void> {
-  for (const generator of catalog) await addGenerator(plop, generator);
+  await Promise.all(catalog.map((generator) => addGenerator(plop, generator)));
 }
 
 async function addGenerator(plop: NodePlopAPI, generator: Generator): Promise<void> {
   const cwd = resolve(plop.getDestBasePath());
-  const project = openProject(cwd);
+  const project = openProject(await workspaceFor(generator, cwd).catch(() => cwd));
   const asked = Object.entries(generator.questions).filter(([, { flagOnly }]) => !flagOnly);
   plop.setGenerator(generator.name, {
     description: generator.summary,
@@ -34,7 +34,8 @@ async function run(generator: Generator, given: GivenAnswers, cwd: string): Prom
   const complete = await completeAnswers(generator, keepAnswered(given), openProject(workspace), "nothing");
   const answers = await resolveFolders(generator.questions, complete, cwd);
   const root = generator.newWorkspace?.(answers) ?? workspace;
-  return generate(generator, answers, { root, format: formatterOf(root, (message) => void console.warn(message)) });
+  const format = formatterOf(root, (message) => void console.warn(message));
+  return generate(generator, answers, { root, format, record: true });
 }
 
 function describe({ writes }: Generation): string {

@@ -8,7 +8,8 @@ import { findNameProblem } from "./questions/name-rules.js";
 import type { Questions } from "./questions/question.js";
 
 /** No question may have the name of one of these. */
-const flagsOfAll = "answers cwd dry-run check-types help json list no-input on-conflict plan version yes".split(" ");
+const flagsOfAll =
+  "answers cwd dry-run check-types help json list no-input no-record on-conflict plan version yes".split(" ");
 
 /**
  * A definition that a workspace brings, checked, with the file it is from: its own, or else `place`. What it throws while it

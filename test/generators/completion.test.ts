@@ -13,6 +13,8 @@ const run = promisify(execFile);
 const workspace: Files = {
   ...emptyWorkspace,
   "modules/orders/module.ts": "",
+  "modules/orders/orders-service.ts": "",
+  "modules/orders/mailer-service.ts": "",
   "modules/core/database/module.ts": "",
   "modules/core/cache/module.ts": "",
 };
@@ -44,6 +46,7 @@ describe("completion in bash", () => {
     ["phasewise create service mailer --module core", ["core.cache", "core.database"]],
     ["create-module orders --depends-on or", ["orders"]],
     ["create-module stock --depends-on orders,core.d", ["orders,core.database"]],
+    ["phasewise create method find-order --service or", ["orders.mailer", "orders"]],
     ["create-module stock --dr", ["--dry-run"]],
   ])("of %j offers %j", async (line, offered) => {
     expect(await completeInBash(line)).toEqual(offered);

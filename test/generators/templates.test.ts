@@ -1,4 +1,4 @@
-import { mkdir, symlink } from "node:fs/promises";
+import { mkdir, readFile, readdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { catalog } from "../../src/generators/catalog.js";
@@ -109,7 +109,12 @@ describe("phasewise eject", () => {
     expect(unknown).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("Did you mean module?") });
   });
 
-  it.each(catalog)("knows the templates of $name", async ({ name }) => {
-    expect((await listTemplates(name)).length).toBeGreaterThan(0);
+  it.each(catalog)("knows the templates of $name that its source names", async ({ name }) => {
+    const source = await readFile(new URL(`../../src/generators/catalog/${name}.ts`, import.meta.url), "utf8");
+    const templates = await readdir(new URL("../../templates", import.meta.url), { recursive: true });
+    const named = [...source.matchAll(/"([^"]+)"/g)].flatMap(([, text = ""]) => (/\.\w+$/.test(text) ? [text] : []));
+    const listed = await listTemplates(name);
+    expect(listed.length).toBeGreaterThan(0);
+    expect(named.filter((text) => templates.includes(text) && !listed.includes(text))).toEqual([]);
   });
 });

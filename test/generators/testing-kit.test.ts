@@ -21,7 +21,7 @@ const shout: Edit = (file) => file.insert(file.text.length, "!\n");
 const note = defineGenerator({
   name: "note",
   summary: "Add a note",
-  questions: { title: newName("Title") },
+  questions: { title: newName("note", "todo") },
   sample: { title: "todo" },
   plan: async ({ title }) => [createFile(`${title}.hbs`, "services/service.ts.hbs"), editFile("log.md", shout)],
 });

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { ourTemplates, type Templates } from "../templates.js";
 import type { Change, FileEdit, NewFile } from "./change.js";
 import { alwaysResolve, conflictError, settleConflict, type Arbiter, type Resolution } from "./conflict.js";
+import { rejectTwins, rejectUnsafeNames } from "./new-paths.js";
 import { exists, resolveInside } from "./paths.js";
 import { readText } from "./text.js";
 
@@ -48,8 +49,14 @@ export interface Settling {
  * inside, and what is in the way settled. Nothing is written; all that calls the plan off is named in one error.
  */
 export async function resolvePlan(root: string, changes: readonly Change[], settling: Settling = {}): Promise<Plan> {
+  rejectUnsafeNames(changes.filter(isNew).map(({ path }) => path));
   const targets = await Promise.all(changes.map((change) => resolveInside(root, change.path)));
   const problems = await Promise.all(changes.map((change, index) => findProblem(change, index, targets)));
+  const possible = changes.filter((change, index) => isNew(change) && problems[index] === undefined);
+  await rejectTwins(
+    root,
+    possible.map(({ path }) => path),
+  );
   const drafts = await Promise.all(
     changes.map((change, index) =>
       problems[index] === undefined ? draftOf(change, targets[index]!, settling) : undefined,
@@ -66,6 +73,10 @@ export async function resolvePlan(root: string, changes: readonly Change[], sett
   const found = problems.filter((problem) => problem !== undefined);
   if (found.length > 0) throw conflictError(found);
   return { root, writes };
+}
+
+function isNew({ kind }: Change): boolean {
+  return kind !== "edit" && kind !== "remove";
 }
 
 async function findProblem(change: Change, index: number, targets: readonly string[]): Promise<string | undefined> {
@@ -102,14 +113,14 @@ async function draftOf(change: Change, target: string, settling: Settling): Prom
   const { path, kind } = change;
   const before = (await exists(target)) ? await readText(target, path) : null;
   if (kind === "remove") return { isNew: false, path, target, before, after: null };
-  return { isNew: kind !== "edit", path, target, before, after: await writtenText(change, before, settling) };
+  return { isNew: kind !== "edit", path, target, before, after: await textAfter(change, before, settling) };
 }
 
-/** The text that a change writes: of a new file, formatted, or of one that had the text `before`. */
-export async function writtenText(
+/** The text of a file that is to be made, laid out as the workspace has it, or of one with `before` in it after its edits. */
+export async function textAfter(
   change: NewFile | FileEdit,
   before: string | null,
-  { templates, format }: Settling,
+  { templates, format }: Pick<Settling, "templates" | "format">,
 ): Promise<string> {
   if (change.kind === "edit") return editedText(change, before ?? "");
   const text = await textOf(change, templates);

@@ -1,15 +1,12 @@
 import { resolve } from "node:path";
 import type { ArgumentsCamelCase, Argv, CommandModule } from "yargs";
-import { catalog } from "../catalog.js";
-import type { Generator } from "../define-generator.js";
-import { formatterOf } from "../formatting/find-formatter.js";
 import { openProject } from "../project.js";
 import { recordsOfModule } from "../records/of-module.js";
+import { createGeneratorFinder } from "../records/find-generator.js";
 import { findRecordedWorkspace } from "../records/find-workspace.js";
 import { readRecords } from "../records/read-records.js";
 import { runOnWorkspace } from "../records/run-on-workspace.js";
 import { type Updating, planUpdate } from "../records/update.js";
-import { findWorkspaceGenerators } from "../workspace-generators.js";
 import { patience } from "./change-flags.js";
 import { describeConflicts, listPaths, printPlan } from "./print-plan.js";
 
@@ -29,8 +26,7 @@ async function update({ module, dryRun, json, ...flags }: ArgumentsCamelCase<Upd
   const updating = await runOnWorkspace(root, { dryRun, patience }, async () => {
     const records = await readRecords(root);
     const chosen = await recordsOfModule(records, module, project);
-    const format = formatterOf(root, (message) => void process.stderr.write(`${message}\n`));
-    const request = { project, records, chosen, findGenerator: createGeneratorFinder(root), format };
+    const request = { project, records, chosen, findGenerator: createGeneratorFinder(root) };
     return { ...(await planUpdate(request)), generations: chosen.length };
   });
   const { plan, recovered, generations, updated, created, removed, kept, conflicts, failures } = updating;
@@ -48,15 +44,6 @@ async function update({ module, dryRun, json, ...flags }: ArgumentsCamelCase<Upd
     ],
   });
   if (failures.length + conflicts.length > 0) process.exitCode = 1;
-}
-
-/** Generators of a workspace are loaded when one of them is wanted. */
-function createGeneratorFinder(root: string): (name: string) => Promise<Generator | undefined> {
-  const kinds = catalog.map(({ name }) => name);
-  let own: Promise<readonly Generator[]> | undefined;
-  return async (wanted) =>
-    catalog.find(({ name }) => name === wanted) ??
-    (await (own ??= findWorkspaceGenerators(root, kinds))).find(({ name }) => name === wanted);
 }
 
 function describe(updating: Updating, generations: number, module: string | undefined): string[] {

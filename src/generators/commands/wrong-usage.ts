@@ -16,9 +16,9 @@ function suggest(unknown: string, args: readonly string[], parser: Argv): string
   return didYouMean(unknown, [
     "create",
     "apply",
+    "eject",
     "update",
     "undo",
-    "eject",
     "check",
     "graph",
     "completion",

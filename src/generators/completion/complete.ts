@@ -7,10 +7,20 @@ import { openProject } from "../project.js";
 import type { Question } from "../questions/question.js";
 import { findWorkspaceGenerators } from "../workspace-generators.js";
 import { findWorkspace } from "../workspace.js";
-import { readServiceIds } from "./service-ids.js";
 import { shells } from "./scripts.js";
 
-const flagsOfKinds = ["--answers", "--cwd", "--dry-run", "--help", "--json", "--no-input", "--yes"];
+const flagsOfKinds = [
+  "--answers",
+  "--cwd",
+  "--dry-run",
+  "--help",
+  "--json",
+  "--no-input",
+  "--no-record",
+  "--on-conflict",
+  "--plan",
+  "--yes",
+];
 
 /** A line of words as a shell has it: the program, and all up to the one that is being typed. */
 export interface Typed {
@@ -47,18 +57,18 @@ async function completeKind(
   cwd: string,
 ): Promise<readonly string[]> {
   const entries = Object.entries(questions);
-  const previous = args.at(-2) ?? "";
+  const [previous = "", typed = ""] = args.slice(-2).length === 2 ? args.slice(-2) : ["", args.at(-1)];
   const asked = entries.find(([name]) => previous === `--${kebabCase(name)}`);
-  if (asked !== undefined) return choicesOf(asked[0], asked[1], cwd, args.at(-1) ?? "");
+  if (asked !== undefined) return choicesOf(asked[1], cwd, typed);
   const flags = entries.filter(([, { positional }]) => !positional).map(([name]) => `--${kebabCase(name)}`);
-  return [...flags, ...flagsOfKinds];
+  const [first] = entries.flatMap(([, question]) => (question.positional && args.length === 1 ? [question] : []));
+  return [...(first === undefined ? [] : await choicesOf(first, cwd, typed)), ...flags, ...flagsOfKinds];
 }
 
-async function choicesOf(name: string, question: Question, cwd: string, typed: string): Promise<readonly string[]> {
+/** The choices of a question; in a list with commas, after those that are typed already. */
+async function choicesOf(question: Question, cwd: string, typed: string): Promise<readonly string[]> {
   const root = await findWorkspace(cwd).catch(() => resolve(cwd));
-  const project = openProject(root);
-  const isService = /service/i.test(name) && question.choices === undefined;
-  const choices = isService ? await readServiceIds(project) : ((await question.choices?.(project)) ?? []);
+  const choices = (await question.choices?.(openProject(root)).catch(() => [])) ?? [];
   const before = question.form === "list" ? typed.slice(0, typed.lastIndexOf(",") + 1) : "";
   return choices.map((choice) => before + choice);
 }

@@ -1,8 +1,10 @@
 import type { Change } from "../changes/change.js";
-import { type Settling, writtenText } from "../changes/plan.js";
+import { textAfter, type Settling } from "../changes/plan.js";
 import type { Generator } from "../define-generator.js";
+import { formatterOf } from "../formatting/find-formatter.js";
 import type { Project } from "../project.js";
 import { checkAnswers } from "../questions/check-answers.js";
+import { openTemplates } from "../templates.js";
 import { fromRecordedAnswers } from "./answers.js";
 import { openPastProject } from "./past-project.js";
 import type { GenerationRecord } from "./record.js";
@@ -21,17 +23,19 @@ export async function renderAgain(
   record: GenerationRecord,
   generator: Generator,
   project: Project,
-  settling: Settling,
 ): Promise<readonly Rendering[]> {
   const answers = fromRecordedAnswers(generator.questions, record.answers, project.root);
   checkAnswers(generator.questions, answers);
   const changes = await generator.plan(answers, openPastProject(project, record, generator));
+  // What is merged has one layout, or the layout would be a conflict.
+  const format = formatterOf(project.root, () => undefined);
+  const settling = { templates: openTemplates(generator, project.root), format };
   return changes.flatMap((change) => toRendering(change, settling));
 }
 
 function toRendering(change: Change, settling: Settling): Rendering[] {
   if (change.kind === "remove") return [];
-  const render = (before: string | null) => writtenText(change, before, settling);
+  const render = (before: string | null) => textAfter(change, before, settling);
   const generated = "generated" in change && change.generated;
   return [{ path: change.path, isEdit: change.kind === "edit", render, ...(generated && { generated }) }];
 }

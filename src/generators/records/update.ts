@@ -1,10 +1,9 @@
 import { mergeTexts } from "../changes/merge.js";
-import type { Plan, Settling } from "../changes/plan.js";
+import type { Plan } from "../changes/plan.js";
 import type { Generator } from "../define-generator.js";
 import { GeneratorError } from "../errors.js";
 import type { Project } from "../project.js";
 import { version } from "../release.js";
-import { openTemplates } from "../templates.js";
 import { type FindFile, createFinder } from "./find-moved.js";
 import { type PresentFiles, openFiles } from "./present-files.js";
 import { recordFile } from "./read-records.js";
@@ -20,8 +19,6 @@ export interface UpdateRequest {
   /** Those of them that are to be rendered again. */
   readonly chosen: readonly GenerationRecord[];
   findGenerator(name: string): Promise<Generator | undefined>;
-  /** As new files are formatted. */
-  readonly format?: Settling["format"];
 }
 
 /** What becomes of a workspace with today's templates; paths are where the files are today. */
@@ -41,7 +38,6 @@ export interface Updating {
 }
 
 interface Ground {
-  readonly format: Settling["format"];
   readonly files: PresentFiles;
   readonly find: FindFile;
 }
@@ -56,14 +52,8 @@ interface Updated {
 }
 
 /** Renders generations with today's templates, and merges what is new into what the files are today. Nothing is written. */
-export async function planUpdate({
-  project,
-  records,
-  chosen,
-  findGenerator,
-  format,
-}: UpdateRequest): Promise<Updating> {
-  const ground = { format, files: openFiles(project.root), find: createFinder(project.root, records) };
+export async function planUpdate({ project, records, chosen, findGenerator }: UpdateRequest): Promise<Updating> {
+  const ground = { files: openFiles(project.root), find: createFinder(project.root, records) };
   const failures: { id: string; message: string }[] = [];
   const all: Updated[] = [];
   for (const record of chosen.filter(({ undone }) => undone === undefined)) {
@@ -93,10 +83,7 @@ async function updateGeneration(
   if (places.every((place) => place === undefined)) return [];
   if (generator === undefined) throw unknownGenerator(record);
   const drafts: Draft[] = [];
-  for (const rendering of await renderAgain(record, generator, project, {
-    templates: openTemplates(generator, project.root),
-    format: ground.format,
-  }))
+  for (const rendering of await renderAgain(record, generator, project))
     drafts.push(await render(rendering, record, ground));
   const updated: Updated[] = [];
   for (const draft of drafts) updated.push(await (draft.known ? updateFile(draft, ground) : addFile(draft, ground)));

@@ -5,7 +5,7 @@ export default defineGenerator({
   name: "page",
   summary: "Add a page to a module",
   file: import.meta.url,
-  questions: { title: newName("Title of the page"), module: existingModule() },
+  questions: { title: newName("page", "overview"), module: existingModule() },
   sample: { title: "overview", module: "orders" },
   plan: async ({ title, module }, project) => {
     await project.moduleFile(module);
