@@ -83,7 +83,7 @@ describe.concurrent.each(["kill", "tear"])("a run that is killed (%s)", (fault) 
         await using _ = folder;
         if (!isInjected) break;
         expect(exitCode).toBe(-1);
-        const next = await runProgram("create-module", ["billing"], { cwd: folder.path });
+        const next = await runProgram("create-module", ["billing", "--no-record"], { cwd: folder.path });
         expect(next.exitCode, `change ${n}: ${next.stderr}`).toBe(0);
         recoveries += Number(next.stderr.includes("An earlier run was interrupted"));
         const files = Object.entries(await folder.files()).filter(([path]) => !path.startsWith("modules/billing/"));
@@ -97,7 +97,7 @@ describe.concurrent.each(["kill", "tear"])("a run that is killed (%s)", (fault) 
 
 describe.concurrent("a recovery that is killed itself", () => {
   it("is completed by the next run, whichever change it was at", { timeout: 180_000 }, async ({ expect }) => {
-    const recover = ["create", "module", "billing"];
+    const recover = ["create", "module", "billing", "--no-record"];
     let kills = 0;
     for (let n = 1; ; n++) {
       // The sixteenth change is late: most of the plan is published by then.
@@ -106,7 +106,7 @@ describe.concurrent("a recovery that is killed itself", () => {
       const second = await runProgram("phasewise", recover, { cwd: folder.path, fault: `kill:${n}` });
       if (!second.stderr.includes("fault injected") || n > 16) break;
       kills++;
-      const third = await runProgram("phasewise", ["create", "module", "orders"], { cwd: folder.path });
+      const third = await runProgram("phasewise", ["create", "module", "orders", "--no-record"], { cwd: folder.path });
       expect(third.exitCode, `change ${n}: ${third.stderr}`).toBe(0);
       const files = Object.entries(await folder.files()).filter(([path]) => !path.startsWith("modules/"));
       expect([before, after], `change ${n}`).toContainEqual(Object.fromEntries(files));

@@ -18,17 +18,19 @@ describe("two runs at once on one workspace", { timeout: 60_000 }, () => {
     for (const { exitCode, stderr } of await Promise.all(runs)) expect(exitCode, stderr).toBe(0);
     const files = await folder.files();
     for (const name of names) expect(files["modules/orders/module.ts"]).toContain(`"orders.${name}"`);
-    expect(Object.keys(files).filter((path) => path.includes(".phasewise"))).toEqual([]);
+    const records = Object.keys(files).filter((path) => path.includes(".phasewise"));
+    expect(records.filter((path) => path.includes("journal") || path.endsWith("-tmp"))).toEqual([]);
+    expect(records).toHaveLength(1 + names.length);
   });
 
   it("are one after the other: the second says what it waits for", async () => {
     await using folder = await temporaryFolder(emptyWorkspace);
     let second: ReturnType<typeof runProgram> | undefined;
-    const first = await runProgram("create-module", ["orders"], {
+    const first = await runProgram("create-module", ["orders", "--no-record"], {
       cwd: folder.path,
       fault: "stop:6",
       onStderr: (_, stopped) => {
-        second ??= runProgram("create-module", ["billing"], {
+        second ??= runProgram("create-module", ["billing", "--no-record"], {
           cwd: folder.path,
           onStderr: (text) => text.includes("Waiting: ") && process.kill(stopped, "SIGCONT"),
         });
@@ -77,7 +79,9 @@ describe("two runs at once on one workspace", { timeout: 60_000 }, () => {
       ".phasewise/journal.json": journal,
       "a.ts": "half",
     });
-    const runs = ["orders", "billing", "stock"].map((id) => runProgram("create-module", [id], { cwd: folder.path }));
+    const runs = ["orders", "billing", "stock"].map((id) =>
+      runProgram("create-module", [id, "--no-record"], { cwd: folder.path }),
+    );
 
     for (const { exitCode, stderr } of await Promise.all(runs)) expect(exitCode, stderr).toBe(0);
     const files = await folder.files();
