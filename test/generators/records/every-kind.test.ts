@@ -26,6 +26,7 @@ const generations: readonly (readonly [kind: string, answers: RecordedAnswers])[
   ["command", { name: "report", module: "orders" }],
   ["operation", { name: "total", module: "orders" }],
   ["ci", { provider: "github" }],
+  ["generator", { name: "page" }],
 ];
 
 const outside = ["app", "lint-rule"];
@@ -38,7 +39,7 @@ it("the list has every kind that works on an application", () => {
 });
 
 it("every kind is up to date at once, and is undone byte for byte, the last first", async () => {
-  await using workspace = await recordedWorkspace();
+  await using workspace = await recordedWorkspace({ "phasewise.config.js": "export default {};\n" });
   const states = [await workspace.files()];
   for (const [kind, given] of generations) {
     const generator = (await findGenerator(kind))!;
