@@ -9,6 +9,7 @@ export type GeneratorErrorCode =
   | "PACKAGE_NOT_FOUND"
   | "CONFLICT"
   | "OUTSIDE_WORKSPACE"
+  | "UNSAFE_PATH"
   | "ANCHOR_MISSING"
   | "BROKEN_TEMPLATE"
   | "GENERATOR_FAILED"

@@ -15,7 +15,7 @@ const notTheService = { "modules/orders/orders-service.ts": "export class Other 
 async function createOrders(files: Files, ...flags: readonly string[]) {
   await using folder = await temporaryFolder(files);
   await symlink(nodeModules, join(folder.path, "node_modules"), "junction");
-  const args = ["create", "module", "orders", "--check-types", ...flags];
+  const args = ["create", "module", "orders", "--check-types", "--no-record", ...flags];
   const outcome = await runProgram("phasewise", args, { cwd: folder.path });
   return { ...outcome, files: await folder.files() };
 }

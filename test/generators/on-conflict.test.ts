@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runProgram } from "./program.js";
 import { emptyWorkspace, temporaryFolder } from "./temporary-folder.js";
@@ -46,6 +48,19 @@ describe("--on-conflict", () => {
     expect(files["modules/orders/orders-service.ts"]).toMatch(
       /^<<<<<<< modules\/orders\/orders-service\.ts\nexport const mine = 1;\n=======\nimport .*>>>>>>> new\n$/s,
     );
+  });
+
+  it("merge goes three ways where it is recorded what was generated: what is the user's stays", async () => {
+    await using folder = await temporaryFolder(emptyWorkspace);
+    await runProgram("phasewise", addOrders, { cwd: folder.path });
+    const file = "modules/orders/orders-service.ts";
+    const changed = (await folder.files())[file]!.replace("EMPTY_NAME", "BLANK_NAME");
+    await folder.write({ [file]: changed });
+    await rm(join(folder.path, "modules/orders/module.ts"));
+
+    const outcome = await runProgram("phasewise", [...addOrders, "--on-conflict", "merge"], { cwd: folder.path });
+    expect(outcome).toMatchObject({ exitCode: 0, stderr: "" });
+    expect((await folder.files())[file]).toBe(changed);
   });
 
   it("ask needs a terminal", async () => {

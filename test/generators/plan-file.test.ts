@@ -44,6 +44,7 @@ describe("--plan", () => {
         { path: "modules/orders/mailer-service.ts", base: null },
         { path: "modules/orders/mailer-service.test.ts", base: null },
         { path: "modules/orders/module.ts", base: digest },
+        { path: expect.stringMatching(/^\.phasewise\/generations\/.*-service-mailer-.*\.record$/), base: null },
       ],
       digest,
     });

@@ -17,13 +17,15 @@ interface Surroundings {
   readonly fault?: string;
   /** Beside the environment of this process. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Called when the program has printed something to standard error, with all of it so far. */
+  readonly onStderr?: (text: string, pid: number) => void;
 }
 
 /** Runs one of the built programs in a folder, without a terminal. */
 export function runProgram(
   program: "phasewise" | "create-module",
   args: readonly string[],
-  { cwd, fault, env: added }: Surroundings,
+  { cwd, fault, env: added, onStderr }: Surroundings,
 ): Promise<Outcome> {
   const file = fileURLToPath(new URL(`${program}.js`, dist));
   const preload = fault === undefined ? [] : ["--import", faults];
@@ -38,5 +40,7 @@ export function runProgram(
       },
     );
     child.stdin?.end();
+    let printed = "";
+    child.stderr?.on("data", (text: string) => onStderr?.((printed += text), child.pid!));
   });
 }

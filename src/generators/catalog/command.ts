@@ -5,7 +5,7 @@ import { didYouMean } from "../did-you-mean.js";
 import { camelCase } from "../names.js";
 import type { Project } from "../project.js";
 import { existingModule } from "../questions/module-id.js";
-import { newName, optionalName } from "../questions/part-name.js";
+import { newPartName, optionalPartName } from "../questions/part-name.js";
 import operation from "./operation.js";
 
 /** Adds a command to a module, through its three layers: a thin command, an operation without I/O, and the I/O. */
@@ -13,9 +13,9 @@ export default defineGenerator({
   name: "command",
   summary: "Add a command to a module in three layers: commands/, operations/, runtime/",
   questions: {
-    name: newName("command", "import-rates"),
+    name: newPartName("command", "import-rates"),
     module: existingModule(),
-    operation: optionalName(
+    operation: optionalPartName(
       "operation",
       "Existing operation of the module to use; a new one if not given",
       "choose-rates",

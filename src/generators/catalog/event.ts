@@ -4,13 +4,13 @@ import { declareEvent } from "../edits/declare-event.js";
 import { importType } from "../edits/import-type.js";
 import { pascalCase } from "../names.js";
 import { existingModule } from "../questions/module-id.js";
-import { newName } from "../questions/part-name.js";
+import { newPartName } from "../questions/part-name.js";
 
 /** Declares an event of a module, with its data and a test that publishes it. */
 export default defineGenerator({
   name: "event",
   summary: "Declare an event that a module publishes",
-  questions: { name: newName("event", "invoice-paid"), module: existingModule() },
+  questions: { name: newPartName("event", "invoice-paid"), module: existingModule() },
   sample: { name: "invoice-paid", module: "billing" },
   examples: ["event invoice-paid --module billing"],
   plan: async ({ name, module }, project) => {

@@ -5,14 +5,14 @@ import { runInBackground } from "../edits/run-in-background.js";
 import { camelCase } from "../names.js";
 import { optionalDuration } from "../questions/duration.js";
 import { existingModule } from "../questions/module-id.js";
-import { newName } from "../questions/part-name.js";
+import { newPartName } from "../questions/part-name.js";
 
 /** Adds work to a module that runs in the background from its start until it stops, once or again and again. */
 export default defineGenerator({
   name: "job",
   summary: "Add a background task to a module, run once or at intervals",
   questions: {
-    name: newName("job", "refresh-rates"),
+    name: newPartName("job", "refresh-rates"),
     module: existingModule(),
     everyMs: optionalDuration("Milliseconds between two runs; without it, the job runs once"),
   },

@@ -7,7 +7,7 @@ import { getService } from "../module-parts.js";
 import { camelCase, lastSegment } from "../names.js";
 import type { Project } from "../project.js";
 import { errorCodes } from "../questions/error-codes.js";
-import { newName, optionalName } from "../questions/part-name.js";
+import { newPartName, optionalPartName } from "../questions/part-name.js";
 import { existingService } from "../questions/service-id.js";
 import event from "./event.js";
 
@@ -16,10 +16,14 @@ export default defineGenerator({
   name: "method",
   summary: "Add a method to a service, with its error codes, its test, and perhaps an event",
   questions: {
-    name: newName("method", "pay-invoice"),
+    name: newPartName("method", "pay-invoice"),
     service: existingService(),
     codes: errorCodes(),
-    event: optionalName("event", "Event of its module that the method publishes, such as invoice-paid", "invoice-paid"),
+    event: optionalPartName(
+      "event",
+      "Event of its module that the method publishes, such as invoice-paid",
+      "invoice-paid",
+    ),
   },
   sample: { name: "pay-invoice", service: "billing", codes: ["NOT_FOUND", "PAID_ALREADY"], event: "invoice-paid" },
   examples: [

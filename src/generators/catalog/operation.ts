@@ -2,13 +2,13 @@ import { createFile } from "../changes/change.js";
 import { defineGenerator } from "../define-generator.js";
 import { camelCase } from "../names.js";
 import { existingModule } from "../questions/module-id.js";
-import { newName } from "../questions/part-name.js";
+import { newPartName } from "../questions/part-name.js";
 
 /** Adds logic without any I/O to the layer `operations/` of a module. */
 export default defineGenerator({
   name: "operation",
   summary: "Add logic without I/O to the layer operations/ of a module",
-  questions: { name: newName("operation", "choose-rates"), module: existingModule() },
+  questions: { name: newPartName("operation", "choose-rates"), module: existingModule() },
   sample: { name: "choose-rates", module: "billing" },
   examples: ["operation choose-rates --module billing"],
   plan: async ({ name, module }, project) => {

@@ -1,13 +1,13 @@
 import { createFile } from "../changes/change.js";
 import { defineGenerator } from "../define-generator.js";
 import { existingModule } from "../questions/module-id.js";
-import { newName } from "../questions/part-name.js";
+import { newPartName } from "../questions/part-name.js";
 
 /** Adds stages in a row to a module: a stream of items runs through them. */
 export default defineGenerator({
   name: "pipeline",
   summary: "Add a pipeline to a module, for streams of items",
-  questions: { name: newName("pipeline", "price-import"), module: existingModule() },
+  questions: { name: newPartName("pipeline", "price-import"), module: existingModule() },
   sample: { name: "price-import", module: "billing" },
   examples: ["pipeline price-import --module billing"],
   plan: async ({ name, module }, project) => {

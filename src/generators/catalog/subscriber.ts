@@ -7,13 +7,13 @@ import { getEvent } from "../module-parts.js";
 import { camelCase } from "../names.js";
 import { existingEvent } from "../questions/event-type.js";
 import { existingModule } from "../questions/module-id.js";
-import { newName } from "../questions/part-name.js";
+import { newPartName } from "../questions/part-name.js";
 
 /** Adds a function to a module that handles an event, subscribes it there, and declares the dependency. */
 export default defineGenerator({
   name: "subscriber",
   summary: "Handle an event in a module",
-  questions: { name: newName("subscriber", "send-receipt"), module: existingModule(), event: existingEvent() },
+  questions: { name: newPartName("subscriber", "send-receipt"), module: existingModule(), event: existingEvent() },
   sample: { name: "send-receipt", module: "mail", event: "billing.invoice-paid" },
   examples: ["subscriber send-receipt --module mail --event billing.invoice-paid"],
   plan: async ({ name, module, event }, project) => {

@@ -17,6 +17,11 @@ export interface Journal {
   readonly writes: readonly (Pick<Write, "path" | "before" | "after"> & { readonly mode?: number })[];
 }
 
+/** A journal that a run has left. */
+export interface FoundJournal extends Journal {
+  readonly text: string;
+}
+
 /** Announces a run; `BUSY` when another one is at work in this workspace. */
 export async function openJournal({ root, writes }: Plan): Promise<Journal> {
   const file = await resolveInside(root, JOURNAL);
@@ -47,12 +52,12 @@ export async function closeJournal(root: string): Promise<void> {
 }
 
 /** The journal of a run that ended without closing it; `BUSY` while that run is still at work. */
-export async function findJournal(root: string): Promise<Journal | undefined> {
+export async function findJournal(root: string): Promise<FoundJournal | undefined> {
   const text = await readFile(await resolveInside(root, JOURNAL), "utf8").catch(() => undefined);
   if (text === undefined) return undefined;
   const journal = parseJournal(text);
   if (isRunning(journal.pid)) throw busy(journal.pid);
-  return journal;
+  return { ...journal, text };
 }
 
 /** True while another process with this id is running. */

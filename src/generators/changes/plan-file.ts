@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { GeneratorError } from "../errors.js";
+import { rejectTwins, rejectUnsafeNames } from "./new-paths.js";
 import { resolveInside } from "./paths.js";
 import type { Plan, Write } from "./plan.js";
 import { readText } from "./text.js";
@@ -57,7 +58,10 @@ export function readPlanFile(name: string, text: string): PlanFile {
 
 /** The plan that a file means for a workspace; refused when a file that it touches is not as it was. */
 export async function restorePlan({ changes }: PlanFile, root: string): Promise<Plan> {
+  const added = changes.filter(({ base }) => base === null).map(({ path }) => path);
+  rejectUnsafeNames(added);
   const writes = await Promise.all(changes.map((change) => restoreWrite(change, root)));
+  await rejectTwins(root, added);
   const problems = changes.map((change, index) => findChange(change, writes[index]!));
   const found = problems.filter((problem) => problem !== undefined);
   if (found.length === 0) return { root, writes };

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { ourTemplates, type Templates } from "../templates.js";
 import type { Change, FileEdit, NewFile } from "./change.js";
 import { alwaysResolve, conflictError, settleConflict, type Arbiter, type Resolution } from "./conflict.js";
+import { rejectTwins, rejectUnsafeNames } from "./new-paths.js";
 import { exists, resolveInside } from "./paths.js";
 import { readText } from "./text.js";
 
@@ -48,8 +49,14 @@ export interface Settling {
  * inside, and what is in the way settled. Nothing is written; all that calls the plan off is named in one error.
  */
 export async function resolvePlan(root: string, changes: readonly Change[], settling: Settling = {}): Promise<Plan> {
+  rejectUnsafeNames(changes.filter(isNew).map(({ path }) => path));
   const targets = await Promise.all(changes.map((change) => resolveInside(root, change.path)));
   const problems = await Promise.all(changes.map((change, index) => findProblem(change, index, targets)));
+  const possible = changes.filter((change, index) => isNew(change) && problems[index] === undefined);
+  await rejectTwins(
+    root,
+    possible.map(({ path }) => path),
+  );
   const drafts = await Promise.all(
     changes.map((change, index) =>
       problems[index] === undefined ? draftOf(change, targets[index]!, settling) : undefined,
@@ -66,6 +73,10 @@ export async function resolvePlan(root: string, changes: readonly Change[], sett
   const found = problems.filter((problem) => problem !== undefined);
   if (found.length > 0) throw conflictError(found);
   return { root, writes };
+}
+
+function isNew({ kind }: Change): boolean {
+  return kind !== "edit" && kind !== "remove";
 }
 
 async function findProblem(change: Change, index: number, targets: readonly string[]): Promise<string | undefined> {

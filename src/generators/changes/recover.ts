@@ -2,6 +2,7 @@ import { mkdir, readFile, readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { JOURNAL_FOLDER, closeJournal, findJournal, isRunning, removeEmptyFolders, type Journal } from "./journal.js";
 import { resolveInside } from "./paths.js";
+import { claimRecovery, removeClaims } from "./recovery-claim.js";
 import { publishWrite, stageWrite, stagingPlace, type FileChange } from "./publish.js";
 
 /**
@@ -10,9 +11,12 @@ import { publishWrite, stageWrite, stagingPlace, type FileChange } from "./publi
  */
 export async function recover(root: string): Promise<boolean> {
   const journal = await findJournal(root);
-  if (journal !== undefined) await rollBack(root, journal);
-  await removeUnpublishedJournals(root);
-  return journal !== undefined;
+  const isOurs = journal !== undefined && (await claimRecovery(root, journal.text));
+  if (isOurs) await rollBack(root, journal);
+  await removeLeftovers(root);
+  // Another process has taken it back, and may be at work by now.
+  if (journal !== undefined && !isOurs) await findJournal(root);
+  return isOurs;
 }
 
 /** Takes back what a run has done so far; a file that somebody has changed since is left as it is. */
@@ -34,8 +38,9 @@ async function takeBack(target: string, { path, before, after, mode }: Journal["
   await publishWrite(restoring);
 }
 
-/** A run that is killed before its journal is in place has changed nothing else. */
-async function removeUnpublishedJournals(root: string): Promise<void> {
+/** A run that is killed before its journal or its claim is in place has changed nothing else. */
+async function removeLeftovers(root: string): Promise<void> {
+  await removeClaims(root);
   const folder = join(root, JOURNAL_FOLDER);
   for (const name of await readdir(folder).catch(() => [])) {
     const pid = /^journal\.json\.(\d+)$/.exec(name)?.[1];

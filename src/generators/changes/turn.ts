@@ -12,13 +12,15 @@ const PAUSE_MS = 50;
 
 /** Makes an attempt again until no other run is in its way; after the limit that is the error `BUSY`. */
 export async function waitForTurn<T>(attempt: () => Promise<T>, { limitMs, onWait }: Patience): Promise<T> {
-  const deadline = Date.now() + limitMs;
-  for (let waits = 0; ; waits++) {
+  let deadline: number | undefined;
+  for (;;) {
     try {
       return await attempt();
     } catch (error) {
-      if (!isBusy(error) || Date.now() >= deadline) throw error;
-      if (waits === 0) onWait(error.message);
+      if (!isBusy(error)) throw error;
+      if (deadline === undefined) onWait(error.message);
+      deadline ??= Date.now() + limitMs;
+      if (Date.now() >= deadline) throw error;
     }
     await setTimeout(PAUSE_MS);
   }

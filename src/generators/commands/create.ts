@@ -1,11 +1,19 @@
 import type { CommandModule } from "yargs";
 import { catalog } from "../catalog.js";
+import type { Generator } from "../define-generator.js";
 import { GeneratorError } from "../errors.js";
+import { kebabCase } from "../names.js";
+import { isRequired } from "../questions/question.js";
 import { findWorkspaceGenerators } from "../workspace-generators.js";
 import { generatorCommand } from "./generator.js";
 
+interface ListFlags {
+  readonly list: boolean;
+  readonly json: boolean;
+}
+
 /** `phasewise create <kind>`: one command for each generator of the catalog, and of the workspace around `cwd`. */
-export async function createCommand(cwd: string): Promise<CommandModule<object, { list: boolean }>> {
+export async function createCommand(cwd: string): Promise<CommandModule<object, ListFlags>> {
   const kinds = catalog.map(({ name }) => name);
   const all = [...catalog, ...(await findWorkspaceGenerators(cwd, kinds))];
   return {
@@ -16,14 +24,30 @@ export async function createCommand(cwd: string): Promise<CommandModule<object, 
       for (const { examples, summary } of all) yargs.example(`$0 create ${examples[0]}`, summary);
       return yargs
         .usage("$0 create <kind>")
-        .option("list", { type: "boolean", default: false, global: false, describe: "List what can be made" });
+        .option("list", { type: "boolean", default: false, global: false, describe: "List what can be made" })
+        .option("json", { type: "boolean", default: false, global: false, describe: "With --list: as JSON" });
     },
-    handler: ({ list }) => {
+    handler: ({ list, json }) => {
       if (!list) throw kindMissing(all.map(({ name }) => name));
-      const width = Math.max(...all.map(({ name }) => name.length));
-      for (const { name, summary } of all) process.stdout.write(`${name.padEnd(width)}  ${summary}\n`);
+      process.stdout.write(json ? `${JSON.stringify(all.map(describeKind), null, 2)}\n` : listKinds(all));
     },
   };
+}
+
+function listKinds(all: readonly Generator[]): string {
+  const width = Math.max(...all.map(({ name }) => name.length));
+  return all.map(({ name, summary }) => `${name.padEnd(width)}  ${summary}\n`).join("");
+}
+
+function describeKind({ name, summary, questions, examples }: Generator) {
+  const asked = Object.entries(questions).map(([key, question]) => ({
+    name: kebabCase(key),
+    form: question.form,
+    required: isRequired(question),
+    positional: question.positional ?? false,
+    message: question.message,
+  }));
+  return { name, summary, questions: asked, examples: examples.map((example) => `phasewise create ${example}`) };
 }
 
 function kindMissing(kinds: readonly string[]): GeneratorError {

@@ -99,6 +99,7 @@ async function runGenerator(
     dryRun,
     record: !flags["no-record"],
     arbiter,
+    baseOf: async (path) => (await import("../records/base-of.js")).findBases(root)(path),
     format: formatterOf(root, (message) => void process.stderr.write(`${message}\n`)),
     inspect: chooseInspection(flags),
     patience,

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import type { ArgumentsCamelCase, Argv, CommandModule } from "yargs";
 import { GeneratorError } from "../errors.js";
+import { openProject } from "../project.js";
 import { chooseRecord } from "../records/choose-record.js";
+import { createGeneratorFinder } from "../records/find-generator.js";
 import { findRecordedWorkspace } from "../records/find-workspace.js";
 import { readRecords } from "../records/read-records.js";
 import type { GenerationRecord } from "../records/record.js";
@@ -29,10 +31,11 @@ async function undo(flags: ArgumentsCamelCase<UndoFlags>): Promise<void> {
     );
   const root = await findRecordedWorkspace(resolve(flags.cwd));
   if (list) return printRecords(await readRecords(root), json);
+  const replay = { project: openProject(root), findGenerator: createGeneratorFinder(root) };
   const undoing = await runOnWorkspace(root, { dryRun, patience }, async () => {
     const records = await readRecords(root);
     const record = chooseRecord(records, generation);
-    return { ...(await planUndo({ root, records, record, force })), record, records };
+    return { ...(await planUndo({ root, records, record, force, replay })), record, records };
   });
   const { plan, recovered, record, records, removed, edited, restored, kept, conflicts, gone } = undoing;
   const outcomes = { remove: removed, edit: edited, restore: restored, conflict: conflicts, keep: kept };

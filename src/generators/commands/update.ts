@@ -1,19 +1,14 @@
 import { resolve } from "node:path";
 import type { ArgumentsCamelCase, Argv, CommandModule } from "yargs";
-import { catalog } from "../catalog.js";
-import type { Generator } from "../define-generator.js";
-import eject from "../eject.js";
 import { openProject } from "../project.js";
 import { recordsOfModule } from "../records/of-module.js";
+import { createGeneratorFinder } from "../records/find-generator.js";
 import { findRecordedWorkspace } from "../records/find-workspace.js";
 import { readRecords } from "../records/read-records.js";
 import { runOnWorkspace } from "../records/run-on-workspace.js";
 import { type Updating, planUpdate } from "../records/update.js";
-import { findWorkspaceGenerators } from "../workspace-generators.js";
 import { patience } from "./change-flags.js";
 import { describeConflicts, listPaths, printPlan } from "./print-plan.js";
-
-const kinds = catalog.map(({ name }) => name);
 
 type UpdateFlags = ReturnType<typeof declareFlags> extends Argv<infer Flags> ? Flags : never;
 
@@ -31,9 +26,8 @@ async function update({ module, dryRun, json, ...flags }: ArgumentsCamelCase<Upd
   const updating = await runOnWorkspace(root, { dryRun, patience }, async () => {
     const records = await readRecords(root);
     const chosen = await recordsOfModule(records, module, project);
-    const generators = [...catalog, eject as Generator, ...(await findWorkspaceGenerators(root, kinds))];
-    const findGenerator = async (wanted: string) => generators.find(({ name }) => name === wanted);
-    return { ...(await planUpdate({ project, records, chosen, findGenerator })), generations: chosen.length };
+    const request = { project, records, chosen, findGenerator: createGeneratorFinder(root) };
+    return { ...(await planUpdate(request)), generations: chosen.length };
   });
   const { plan, recovered, generations, updated, created, removed, kept, conflicts, failures } = updating;
   await printPlan({

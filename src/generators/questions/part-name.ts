@@ -2,7 +2,7 @@ import { findNameProblem } from "./name-rules.js";
 import type { OptionalQuestion, RequiredQuestion } from "./question.js";
 
 /** The name of something new in a module, such as a method or an event, in words joined by "-". */
-export function newName(noun: string, example: string) {
+export function newPartName(noun: string, example: string) {
   return {
     form: "text",
     positional: true,
@@ -12,7 +12,7 @@ export function newName(noun: string, example: string) {
 }
 
 /** The same, for something that may be left out. */
-export function optionalName(noun: string, message: string, example: string) {
+export function optionalPartName(noun: string, message: string, example: string) {
   return {
     form: "text",
     optional: true,

@@ -4,7 +4,9 @@ import { GeneratorError } from "../errors.js";
 import type { Project } from "../project.js";
 import type { GenerationRecord } from "./record.js";
 
-/** The workspace as a generator saw it before a recorded generation: the files that it created are not there. */
+/**
+ * The workspace as a generator saw it before a recorded generation: the files that it created are not there, and
+ * those that it edited have the text from before. */
 export function openPastProject(project: Project, record: GenerationRecord, generator: Generator): Project {
   const created = new Set(record.files.filter(({ before }) => before === null).map(({ path }) => path));
   const isHidden = (path: string) => created.has(path) || (generator.newWorkspace !== undefined && !isOutside(path));
@@ -16,6 +18,11 @@ export function openPastProject(project: Project, record: GenerationRecord, gene
       const place = (isAbsolute(folder) ? relative(project.root, folder) : folder).split(sep).join("/");
       const prefix = /^\.?$/.test(place) ? "" : `${place}/`;
       return names?.filter((name) => !isHidden(prefix + name));
+    },
+    text: async (path) => {
+      if (isHidden(path)) return undefined;
+      const edited = record.files.find((file) => file.path === path);
+      return edited?.before ?? project.text(path);
     },
     moduleIds: async () => (await project.moduleIds()).filter((id) => !isHidden(moduleFile(project, id))),
     hasModule: (id) => past.has(moduleFile(project, id)),

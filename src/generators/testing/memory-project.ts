@@ -19,7 +19,7 @@ export function memoryProject(files: Files): Project {
       const names = new Set(below(folder).map((path) => path.split("/")[0]!));
       return Promise.resolve(names.size > 0 ? [...names] : undefined);
     },
-    text: (path) => Promise.resolve(files[path]),
+    text: (path) => Promise.resolve(files[relativeTo(path)]),
     pathsBelow: (folder) => Promise.resolve(below(folder)),
   });
 }

@@ -46,6 +46,26 @@ describe("phasewise undo", () => {
     expect((await workspace.records()).map((path) => path.slice(23, 27))).toEqual(["0001", "0003"]);
   });
 
+  it("takes back an older generation whose lines a later one has changed, and then that one", async () => {
+    await using workspace = await recordedWorkspace();
+    await using other = await recordedWorkspace();
+    for (const { addModule } of [workspace, other]) await addModule("orders");
+    const before = await workspace.sources();
+    await workspace.addService("mailer", "orders");
+    const { [moduleFile]: between = "" } = await workspace.files();
+    await workspace.write({ [moduleFile]: `// Mine, in between.\n${between}` });
+    for (const { addService } of [workspace, other]) await addService("printer", "orders");
+    const { exitCode, stderr } = await runProgram("phasewise", ["undo", "mailer"], { cwd: workspace.path });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    const { [moduleFile]: text = "", ...rest } = await other.sources();
+    expect(await workspace.sources()).toEqual({ ...rest, [moduleFile]: `// Mine, in between.\n${text}` });
+    expect((await runProgram("phasewise", ["undo", "printer"], { cwd: workspace.path })).exitCode).toBe(0);
+    expect(await workspace.sources()).toEqual({
+      ...before,
+      [moduleFile]: `// Mine, in between.\n${before[moduleFile]}`,
+    });
+  });
+
   it("keeps a file that was changed since, says so, and deletes it with --force", async () => {
     await using workspace = await recordedWorkspace();
     await workspace.addModule("orders");
