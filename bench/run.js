@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { access } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-const benches = ["boot", "results", "events", "packages", "async", "async-vs-sync", "lint", "relint"];
+const benches = ["boot", "results", "events", "packages", "async", "async-vs-sync", "lint", "relint", "generate"];
 /** These are run by name alone. */
 const others = ["foreign"];
 /** These compare with no other library. */

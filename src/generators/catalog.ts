@@ -2,6 +2,7 @@ import app from "./catalog/app.js";
 import ci from "./catalog/ci.js";
 import command from "./catalog/command.js";
 import event from "./catalog/event.js";
+import generator from "./catalog/generator.js";
 import httpClient from "./catalog/http-client.js";
 import job from "./catalog/job.js";
 import lazyService from "./catalog/lazy-service.js";
@@ -31,5 +32,6 @@ export const catalog: readonly Generator[] = [
   command,
   operation,
   ci,
+  generator,
   lintRule,
 ];

@@ -39,6 +39,7 @@ export { importType } from "./edits/import-type.js";
 export { initializeService } from "./edits/initialize-service.js";
 export { keepContext } from "./edits/keep-context.js";
 export { type Method } from "./edits/method-text.js";
+export { nameGenerator } from "./edits/name-generator.js";
 export { readSettings } from "./edits/read-settings.js";
 export { registerLazyService } from "./edits/register-lazy-service.js";
 export { registerService } from "./edits/register-service.js";

@@ -16,6 +16,7 @@ export const kindTemplates: Readonly<Record<string, readonly string[]>> = {
   job: ["jobs/"],
   pipeline: ["pipelines/"],
   "http-client": ["http-clients/"],
+  generator: ["generators/"],
   "lint-rule": ["lint-rules/"],
   ci: ["ci/", "app/.github/workflows/check.yml"],
 };

@@ -68,6 +68,8 @@ const steps: readonly Step[] = [
   ["command", { name: "copy-rows", ...inDatabase, operation: undefined }],
   ["ci", { provider: "github" }],
   ["ci", { provider: "gitlab" }],
+  ["generator", { name: "page" }],
+  ["generator", { name: "decision-record" }],
 ];
 
 describe("all kinds with all combinations of their options, in one workspace,", () => {
@@ -76,7 +78,8 @@ describe("all kinds with all combinations of their options, in one workspace,", 
   beforeAll(async () => {
     folder = await temporaryFolder({
       ...workspace,
-      "phasewise.config.json": JSON.stringify({ extends: "strict" }),
+      "tsconfig.json": (workspace["tsconfig.json"] ?? "").replace(`"modules"]`, `"modules", "generators"]`),
+      "phasewise.config.js": `export default { extends: "strict" };\n`,
       "vitest.config.js": `export default { test: { cache: false, pool: "threads", isolate: false } };\n`,
     });
     await symlink(modulesOfRepository, join(folder.path, "node_modules"));
@@ -105,7 +108,9 @@ describe("all kinds with all combinations of their options, in one workspace,", 
   });
 
   it("pass the tests that were generated with them", async () => {
-    const files = Object.keys(await folder.files()).filter((path) => /^modules\/.*\.test\.ts$/.test(path));
+    const files = Object.keys(await folder.files()).filter((path) =>
+      /^(?:modules|generators)\/.*\.test\.ts$/.test(path),
+    );
     const { stdout } = await run(process.execPath, [vitest, "run", "--root", folder.path, "--reporter", "json"]);
     const report = JSON.parse(stdout) as { testResults: unknown[] };
     expect(report).toMatchObject({ success: true, numPendingTests: 0, numFailedTests: 0 });

@@ -46,7 +46,7 @@ describe("completion in bash", () => {
     ["phasewise create service mailer --module core", ["core.cache", "core.database"]],
     ["create-module orders --depends-on or", ["orders"]],
     ["create-module stock --depends-on orders,core.d", ["orders,core.database"]],
-    ["phasewise create method find-order --service or", ["orders", "orders.mailer"]],
+    ["phasewise create method find-order --service or", ["orders.mailer", "orders"]],
     ["create-module stock --dr", ["--dry-run"]],
   ])("of %j offers %j", async (line, offered) => {
     expect(await completeInBash(line)).toEqual(offered);

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, readFile, symlink } from "node:fs/promises";
+import { cp, readFile, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,6 +36,7 @@ describe("a lint rule, made in a copy of this repository", () => {
     expect(edited).toEqual([
       "src/lint-rules/rules.ts",
       "src/lint-rules/configs.ts",
+      "src/generators/configuration/rule-names.ts",
       "README.md",
       "docs/lint-rules.md",
       "src/lint-rules/README.md",
@@ -96,6 +97,7 @@ describe("phasewise create lint-rule", () => {
 
 const copied = [
   ...["README.md", "docs/lint-rules.md", ".prettierrc.json", "tsconfig.base.json", "src/lint-rules"],
+  "src/generators/configuration/rule-names.ts",
   ...["fixtures", "page-examples.ts", "pages.test.ts", "rule-tester.ts", "workspace.ts"].map(
     (name) => `test/lint-rules/${name}`,
   ),
@@ -113,7 +115,6 @@ async function copyRepository() {
   for (const path of copied) {
     await cp(join(repository, path), join(folder.path, path), { recursive: true, filter: isSource });
   }
-  await mkdir(join(folder.path, "src/generators"));
   for (const modules of ["node_modules", "src/generators/node_modules"]) {
     await symlink(join(repository, modules), join(folder.path, modules), "junction");
   }

@@ -1,3 +1,6 @@
+import { symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { runProgram } from "./program.js";
 import { runSteps, type Step } from "./sample-ground.js";
@@ -65,6 +68,25 @@ describe("adding to a module", () => {
       created: ["modules/billing/mail-sender-service.pay.test.ts"],
       edited: ["modules/billing/mail-sender-service.ts"],
     });
+  });
+});
+
+describe("a generator that was generated", () => {
+  it("is a kind of its workspace", async () => {
+    await using folder = await workspaceWithParts();
+    await folder.write({ "phasewise.config.js": "export default {};\n" });
+    await symlink(fileURLToPath(new URL("../../node_modules", import.meta.url)), join(folder.path, "node_modules"));
+    const create = (...args: string[]) => runProgram("phasewise", ["create", ...args, "--json"], { cwd: folder.path });
+
+    expect(await create("generator", "page")).toMatchObject({ exitCode: 0 });
+    const { stdout } = await create("page", "overview", "--module", "billing");
+    expect(JSON.parse(stdout)).toMatchObject({ generator: "page", created: ["modules/billing/overview.md"] });
+  });
+
+  it("needs a configuration to be named in", async () => {
+    await using folder = await workspaceWithParts();
+    const outcome = await runProgram("phasewise", ["create", "generator", "page"], { cwd: folder.path });
+    expect(outcome).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("Make phasewise.config.js") });
   });
 });
 

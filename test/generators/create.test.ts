@@ -255,7 +255,7 @@ describe("wrong usage ends with 2 and a way out", () => {
   it.each([
     ["phasewise", [], "Name a command: create, "],
     ["phasewise", ["creat"], "Did you mean create?"],
-    ["phasewise", ["create"], "Say what to make: app, module, service, method"],
+    ["phasewise", ["create"], "Say what to make: app, module, service, lazy-service, method"],
     ["phasewise", ["create", "modle", "orders"], "Did you mean module?"],
     ["phasewise", ["create", "module"], "A module needs <id>. Example: phasewise create module orders"],
     ["phasewise", ["create", "service"], "A service needs <name> and --module <module>."],
@@ -300,7 +300,7 @@ describe("help", () => {
     ["phasewise", ["create", "--help"], "phasewise create app shop"],
     ["phasewise", ["create", "module", "--help"], "phasewise create module orders --depends-on core.database,billing"],
     ["create-module", ["--help"], "create-module orders --depends-on core.database,billing"],
-    ["phasewise", ["create", "--list"], "service    Add a service to a module, with its test"],
+    ["phasewise", ["create", "--list"], "service       Add a service to a module, with its test"],
     ["phasewise", ["--version"], version],
   ] as const)("%s %j", async (program, args, text) => {
     const { exitCode, stdout } = await runProgram(program, args, { cwd: "/" });

@@ -30,6 +30,14 @@ export const rules = {
   "require-result-return": requireResultReturn,
 } satisfies Record<string, PluginRule>;
 `,
+  "src/generators/configuration/rule-names.ts": `/** The rules of the plugin. */
+export type RuleName = keyof typeof pluginRules;
+
+const pluginRules = {
+  "no-sync-io": true,
+  "require-result-return": true,
+};
+`,
   "src/lint-rules/configs.ts": `import type { rules } from "./rules.js";
 
 /** For a Phasewise application. */

@@ -43,6 +43,14 @@ export const sampleGround: Readonly<Record<string, { files: Files; steps: readon
   command: { files: workspace, steps: [billing] },
   operation: { files: workspace, steps: [billing] },
   ci: { files: workspace, steps: [billing] },
+  generator: {
+    files: {
+      ...workspace,
+      "tsconfig.json": tsconfig.replace(`["src", "modules"]`, `["src", "modules", "generators"]`),
+      "phasewise.config.js": `import { defineConfig } from "phasewise";\n\nexport default defineConfig({\n  extends: "strict",\n});\n`,
+    },
+    steps: [billing],
+  },
 };
 
 /** Runs generators one after another. */

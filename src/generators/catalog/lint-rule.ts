@@ -36,6 +36,7 @@ export default defineGenerator({
         addProperty("rules", name, camelCase(name)),
       ),
       editFile("src/lint-rules/configs.ts", addProperty("recommended", `phasewise/${name}`, `"warn"`)),
+      editFile("src/generators/configuration/rule-names.ts", addProperty("pluginRules", name, "true")),
       editFile("README.md", addTableRow("rule", [`[\`${name}\`](${file}.md)`, reports])),
       editFile("docs/lint-rules.md", addTableRow("rule", [`[\`${name}\`](../${file}.md)`, reports])),
       editFile("src/lint-rules/README.md", addTableRow("rule", [`\`${name}\``, reports])),

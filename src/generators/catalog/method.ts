@@ -19,7 +19,11 @@ export default defineGenerator({
     name: newPartName("method", "pay-invoice"),
     service: existingService(),
     codes: errorCodes(),
-    event: optionalPartName("event", "Event of its module that the method publishes, such as invoice-paid", "invoice-paid"),
+    event: optionalPartName(
+      "event",
+      "Event of its module that the method publishes, such as invoice-paid",
+      "invoice-paid",
+    ),
   },
   sample: { name: "pay-invoice", service: "billing", codes: ["NOT_FOUND", "PAID_ALREADY"], event: "invoice-paid" },
   examples: [

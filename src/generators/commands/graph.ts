@@ -16,6 +16,7 @@ import { focusOn } from "../graph/focus.js";
 import { formatGraphJson } from "../graph/graph-json.js";
 import { formatHtml } from "../graph/html.js";
 import { formatMermaid } from "../graph/mermaid.js";
+import { readReportFindings } from "../graph/report-findings.js";
 import { formatText } from "../graph/text.js";
 import { type GraphView, describeGraph } from "../graph/view.js";
 
@@ -46,6 +47,11 @@ function declareFlags(yargs: Argv) {
       requiresArg: true,
       describe: "A boot report (JSON): when was which module booted",
     })
+    .option("findings", {
+      type: "string",
+      requiresArg: true,
+      describe: "A report of `phasewise check --format json`: what it found, by module",
+    })
     .option("output-file", { type: "string", requiresArg: true, describe: "File to write to" })
     .option("ignore", {
       type: "string",
@@ -60,7 +66,7 @@ function declareFlags(yargs: Argv) {
     .example("$0 graph --boot report.json", "the boot as a timeline");
 }
 
-async function drawModules({ cwd, ignore, focus, format }: GraphFlags): Promise<string> {
+async function drawModules({ cwd, ignore, focus, format, findings }: GraphFlags): Promise<string> {
   if (format === "chrome-trace")
     throw wrongUsage("--format chrome-trace draws a boot: name its report with --boot <file>.");
   const { targets, configuration } = await prepareCheck({ cwd, paths: [], ignore });
@@ -72,7 +78,8 @@ async function drawModules({ cwd, ignore, focus, format }: GraphFlags): Promise<
   const whole = buildModuleGraph(facts);
   const graph = focus === undefined ? whole : focusOn(whole, focus);
   const ids = new Set(graph.modules.map(({ id }) => id));
-  const problems = applySeverities(findProblems(whole), configuration).filter(
+  const reported = findings === undefined ? [] : await readReportFindings(cwd, findings, whole);
+  const problems = [...applySeverities(findProblems(whole), configuration), ...reported].filter(
     ({ module }) => focus === undefined || (module !== undefined && ids.has(module)),
   );
   return formatGraph(describeGraph(graph, problems), format, basename(workspace));
@@ -97,9 +104,10 @@ async function formatGraph(
   }
 }
 
-async function drawBoot({ cwd, format, focus }: GraphFlags, file: string): Promise<string> {
+async function drawBoot({ cwd, format, focus, findings }: GraphFlags, file: string): Promise<string> {
   if (format === "mermaid" || format === "dot")
     throw wrongUsage(`--format ${format} draws modules. A boot is drawn as text, html, json or chrome-trace.`);
+  if (findings !== undefined) throw wrongUsage("--findings are those of modules: leave them out with --boot.");
   if (focus !== undefined) throw wrongUsage("--focus is for a drawing of modules: leave it out with --boot.");
   const folder = await realpath(cwd).catch(() => {
     throw wrongUsage(`${cwd} does not exist. Give an existing folder to --cwd.`);

@@ -1,29 +1,32 @@
 /** The rules of `@phasewise/eslint-plugin`: a test holds the two lists equal. */
-export type RuleName =
-  | "no-circular-dependency"
-  | "no-constructor-work"
-  | "no-detached-task"
-  | "no-early-service-access"
-  | "no-floating-promises"
-  | "no-getter-work"
-  | "no-import-side-effect"
-  | "no-layer-violation"
-  | "no-misused-promises"
-  | "no-process-signal-handler"
-  | "no-sync-io"
-  | "no-throw-in-service"
-  | "no-undeclared-dependency"
-  | "no-unhandled-result"
-  | "prefer-async-await"
-  | "prefer-concurrent-await"
-  | "require-async-hook"
-  | "require-async-service-method"
-  | "require-disable-reason"
-  | "require-disposal"
-  | "require-initialized-check"
-  | "require-result-return"
-  | "require-timeout"
-  | "require-transaction";
+export type RuleName = keyof typeof pluginRules;
+
+const pluginRules = {
+  "no-circular-dependency": true,
+  "no-constructor-work": true,
+  "no-detached-task": true,
+  "no-early-service-access": true,
+  "no-floating-promises": true,
+  "no-getter-work": true,
+  "no-import-side-effect": true,
+  "no-layer-violation": true,
+  "no-misused-promises": true,
+  "no-process-signal-handler": true,
+  "no-sync-io": true,
+  "no-throw-in-service": true,
+  "no-undeclared-dependency": true,
+  "no-unhandled-result": true,
+  "prefer-async-await": true,
+  "prefer-concurrent-await": true,
+  "require-async-hook": true,
+  "require-async-service-method": true,
+  "require-disable-reason": true,
+  "require-disposal": true,
+  "require-initialized-check": true,
+  "require-result-return": true,
+  "require-timeout": true,
+  "require-transaction": true,
+};
 
 /** What the gate finds beside the rules of the plugin, in disable comments: no linter lets a plugin see what they silence. */
 export type CommentRuleName = keyof typeof commentRules;

@@ -52,8 +52,13 @@ export interface ProblemView {
   readonly module: number | null;
 }
 
+/** What is wrong with a graph, or with the code of its modules. */
+export interface GraphProblem extends Omit<Problem, "rule"> {
+  readonly rule: string;
+}
+
 /** Describes a graph, with its circles and undeclared dependencies, which the gate leaves to lint rules, as problems. */
-export function describeGraph({ facts, modules }: ModuleGraph, problems: readonly Problem[]): GraphView {
+export function describeGraph({ facts, modules }: ModuleGraph, problems: readonly GraphProblem[]): GraphView {
   const indexes = new Map(modules.map((module, index) => [module, index]));
   const indexOf = (module: GraphModule | undefined) => (module && indexes.get(module)) ?? null;
   const found = [
@@ -73,19 +78,19 @@ export function describeGraph({ facts, modules }: ModuleGraph, problems: readonl
   };
 }
 
-function findModule({ module, place }: Problem, modules: readonly GraphModule[]): GraphModule | undefined {
+function findModule({ module, place }: GraphProblem, modules: readonly GraphModule[]): GraphModule | undefined {
   const named = modules.filter(({ id }) => id === module);
   return named.find(({ facts }) => facts.place.file === place.file) ?? named[0];
 }
 
-function describeCircle({ circle, dependencies }: GraphModule): Omit<Problem, "module">[] {
+function describeCircle({ circle, dependencies }: GraphModule): Omit<GraphProblem, "module">[] {
   const link = dependencies.find(({ fact }) => fact.id === circle[1]);
   if (!link) return [];
   const message = `Modules depend on each other in a circle: ${circle.join(" → ")}.`;
   return [{ rule: "graph/cycle", severity: "error", place: link.fact.place, message }];
 }
 
-function describeUndeclared({ id, undeclared }: GraphModule): Omit<Problem, "module">[] {
+function describeUndeclared({ id, undeclared }: GraphModule): Omit<GraphProblem, "module">[] {
   return undeclared.map(({ use, owner }) => ({
     rule: "graph/undeclared-dependency",
     severity: "error",

@@ -18,6 +18,7 @@ import {
 } from "../type-checker/ast.js";
 import type { Project } from "../type-checker/types.js";
 import { findContextCall } from "../type-queries/context-call.js";
+import { createCertainty } from "./certain-context.js";
 
 /** A call of a module's context that has to do with services or events. */
 export interface ContextCall {
@@ -43,19 +44,31 @@ export function mayCallContext(text: string): boolean {
   return anyName.test(text);
 }
 
-/** The calls of contexts in a file, recognised by their declaration. All callees are asked for in one request. */
+/**
+ * The calls of contexts in a file, recognised by their declaration. What is certain without the checker is not asked, and all
+ * other callees in one request.
+ */
 export function findContextCalls(sourceFile: SourceFile, project: Project): ContextCall[] {
   const calls = mayCallContext(sourceFile.text) ? collectCandidates(sourceFile) : [];
-  const types = getTypesAt(
-    calls.map(({ expression }) => expression),
-    project,
-  );
-  return calls.flatMap((call, index) => {
-    const symbol = types[index]?.getSymbol();
-    const name = symbol && names.has(symbol.name) ? findContextCall([symbol], project) : undefined;
+  if (calls.length === 0) return [];
+  const isCertain = createCertainty(sourceFile, project);
+  const certain = new Set(calls.filter(isCertain));
+  const asked = calls.filter((call) => !certain.has(call)).map(({ expression }) => expression);
+  const types = new Map(getTypesAt(asked, project).map((type, index) => [asked[index], type]));
+  return calls.flatMap((call) => {
+    const symbol = types.get(call.expression)?.getSymbol();
+    const name = certain.has(call)
+      ? getWrittenName(call)
+      : symbol && names.has(symbol.name)
+        ? findContextCall([symbol], project)
+        : undefined;
     const [argument] = call.arguments;
-    return name === undefined || !argument ? [] : { name, call, argument };
+    return name === undefined || !names.has(name) || !argument ? [] : { name, call, argument };
   });
+}
+
+function getWrittenName({ expression }: CallExpression): string | undefined {
+  return isPropertyAccessExpression(expression) ? expression.name.text : undefined;
 }
 
 /** Calls by one of the names, and those of a mere name: it may stand for a method that was taken out of the context. */

@@ -9,8 +9,6 @@ import { toCheckerPath } from "../type-checker/unsaved-text.js";
 import { findConcerned } from "./concerned-files.js";
 import { findModuleGraphFacts } from "./find-facts.js";
 
-process.env["PHASEWISE_TYPES"] = "required";
-
 try {
   const listed = (await text(process.stdin)).split("\n").filter((line) => line !== "");
   const files = await findConcerned(listed);

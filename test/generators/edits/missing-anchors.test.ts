@@ -5,6 +5,7 @@ import { declareEvent } from "../../../src/generators/edits/declare-event.js";
 import { editText } from "../../../src/generators/edits/edit-text.js";
 import { importType } from "../../../src/generators/edits/import-type.js";
 import { keepContext } from "../../../src/generators/edits/keep-context.js";
+import { nameGenerator } from "../../../src/generators/edits/name-generator.js";
 import { readSettings } from "../../../src/generators/edits/read-settings.js";
 import { registerLazyService } from "../../../src/generators/edits/register-lazy-service.js";
 import { registerSettings } from "../../../src/generators/edits/register-settings.js";
@@ -32,6 +33,12 @@ describe("an edit names the anchor that is missing", () => {
       moduleWith("start: async (context) => tidy()"),
       "hook start with a body in braces",
     ],
+    [
+      nameGenerator("./page.ts"),
+      "export default await load();\n",
+      "defineConfig({ … }) with its properties written out",
+    ],
+    [nameGenerator("./page.ts"), "export default { generators };\n", "list of generators that is written out"],
     [addMethod("OrdersService", { name: "pay", codes: [], event: undefined }), noModule, "class OrdersService"],
     [keepContext("OrdersService"), noModule, "class OrdersService"],
     [

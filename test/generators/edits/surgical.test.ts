@@ -7,6 +7,7 @@ import { editText } from "../../../src/generators/edits/edit-text.js";
 import type { Edit } from "../../../src/generators/edits/edit.js";
 import { importType } from "../../../src/generators/edits/import-type.js";
 import { keepContext } from "../../../src/generators/edits/keep-context.js";
+import { nameGenerator } from "../../../src/generators/edits/name-generator.js";
 import { readSettings } from "../../../src/generators/edits/read-settings.js";
 import { registerLazyService } from "../../../src/generators/edits/register-lazy-service.js";
 import { registerSettings } from "../../../src/generators/edits/register-settings.js";
@@ -42,6 +43,19 @@ const serviceEdits: typeof moduleEdits = {
   importType: { edit: importType("ActivationContext", "@phasewise/runtime"), changed: 1 },
 };
 
+const configuration = `import { defineConfig } from "phasewise";
+
+// What holds here.
+export default defineConfig({
+  extends: "recommended",
+  ignores: ["dist"],
+});
+`;
+const naming = configuration.replace("ignores: [", `generators: ["./generators/note.ts"],\n  ignores: [`);
+const configurationEdits: typeof moduleEdits = {
+  nameGenerator: { edit: nameGenerator("./generators/page.ts"), changed: 1 },
+};
+
 /** True when only characters were added; white space does not count, for that of empty braces gives way to lines. */
 function keepsAll(before: string, after: string): boolean {
   let place = 0;
@@ -52,6 +66,7 @@ describe("an edit, in a file of any style,", () => {
   it.each([
     ["of a module", moduleEdits, [moduleFile, depending, dependingOnMore, withoutHooks]],
     ["of a service", serviceEdits, [serviceFile, serviceFileWithHook, serviceFileWithPlainHook]],
+    ["of a configuration", configurationEdits, [configuration, naming]],
   ] as const)("%s keeps all lines but its own, parses, and changes nothing the second time", (_, edits, sources) => {
     const names = Object.keys(edits);
     fc.assert(

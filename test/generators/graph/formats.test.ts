@@ -185,3 +185,48 @@ test("a workspace without modules, and one without the rules, is told so", async
   expect(exitCode).toBe(2);
   expect(stderr).toContain("npm install --save-dev @phasewise/eslint-plugin");
 });
+
+test("without the native checker nothing is drawn, with exit code 3 and what to do about it", async () => {
+  await using workspace = await createWorkspace(shop);
+  const env = {
+    NODE_OPTIONS: `--import ${new URL("../../lint-rules/workspaces/hide-checker.mjs", import.meta.url).href}`,
+  };
+  const { exitCode, stdout, stderr } = await runProgram("phasewise", ["graph"], { cwd: workspace.path, env });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: "" });
+  expect(stderr).toContain("TypeScript's native checker does not start");
+  expect(stderr).toContain("Reinstall with optional dependencies");
+});
+
+test("findings of the gate stand with the module in whose folder they are", async () => {
+  await using workspace = await createWorkspace({
+    "modules/core/module.ts": moduleFile("core"),
+    "modules/core/deep/read.ts": `import { readFileSync } from "node:fs";\n\nexport const read = () => readFileSync("a");\n`,
+    "modules/core/mail/module.ts": moduleFile("core.mail"),
+    "modules/core/mail/read.ts": `import { statSync } from "node:fs";\n\nexport const look = () => statSync("a");\n`,
+    "read.ts": `import { existsSync } from "node:fs";\n\nexport const ask = () => existsSync("a");\n`,
+  });
+  await workspace.run("check", "--format", "json", "--output-file", "findings.json");
+  const { exitCode, stdout } = await workspace.run("graph", "--format", "json", "--findings", "findings.json");
+  const { problems } = JSON.parse(stdout) as { problems: { rule: string; place: string; module: string | null }[] };
+  expect(exitCode).toBe(0);
+  expect(problems.map(({ rule, place, module }) => [rule, place, module])).toEqual([
+    ["no-sync-io", "modules/core/deep/read.ts:3:27", "core"],
+    ["no-sync-io", "modules/core/mail/read.ts:3:27", "core.mail"],
+    ["no-sync-io", "read.ts:3:26", null],
+  ]);
+});
+
+test.each(["", "{}", `{ "findings": [{ "rule": "no-sync-io" }] }`])(
+  "findings that are %j are wrong usage",
+  async (text) => {
+    await using workspace = await createWorkspace({
+      "modules/core/module.ts": moduleFile("core"),
+      "findings.json": text,
+    });
+    const { exitCode, stdout, stderr } = await workspace.run("graph", "--findings", "findings.json");
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain(
+      "findings.json is no report of findings that can be read. Write one with: phasewise check",
+    );
+  },
+);

@@ -1,3 +1,4 @@
+import { commentViolations } from "./violations/comments.js";
 import { moduleViolations } from "./violations/modules.js";
 import { resourceViolations } from "./violations/resources.js";
 import { resultViolations } from "./violations/results.js";
@@ -21,6 +22,7 @@ import { taskViolations } from "./violations/tasks.js";
 /** A violation as it is made in a module: no pieces where it cannot be. @typedef {(module: GeneratedModule) => Piece[]} Violation */
 
 const violations = [
+  ...commentViolations,
   ...moduleViolations,
   ...resourceViolations,
   ...resultViolations,

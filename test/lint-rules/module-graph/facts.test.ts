@@ -175,6 +175,29 @@ export default defineModule({
   expect([module!.publishedEvents, module!.uses, module!.unknown]).toEqual([[], [], []]);
 });
 
+test("a context is known by its type, also under another name, and not by a name that hides it", async () => {
+  const [module] = (
+    await readFacts({
+      "modules/a/module.ts": `import { defineModule, type ActivationContext as Context } from "@phasewise/runtime";
+declare module "@phasewise/runtime" { interface ServiceRegistry { one: object; two: object; three: object } }
+const ask = async (context: Context) => context.getService("one");
+const fake = { getService: (id: string) => id };
+export default defineModule({
+  id: "a", version: "1.0.0",
+  setupModule: async (own) => {
+    await ask(own);
+    own.getService("two");
+    [fake].forEach((own) => own.getService("hidden"));
+    void (({ setupModule: (own: typeof fake) => own.getService("other") }));
+  },
+  async start({ getService: get }) { get("three"); },
+});
+`,
+    })
+  ).modules;
+  expect(module!.uses.map(({ id }) => id)).toEqual(["one", "two", "three"]);
+});
+
 test("modules of tests are left out, and code that is no module's is shared", async () => {
   const local = `import { defineModule } from "@phasewise/runtime";
 export const fake = defineModule({ id: "fake", version: "1.0.0" });

@@ -37,6 +37,6 @@ test.each([
   expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: "" });
   expect(stderr).toMatch(reason);
   expect(stderr).toMatch(
-    /^TypeScript's native checker does not start \(.*\)\. Reinstall with optional dependencies, .*\.\n$/,
+    /^TypeScript's native checker does not start \(.*\)\. Reinstall with optional dependencies, .*\.\nTo report a bug, attach .*\n$/,
   );
 });

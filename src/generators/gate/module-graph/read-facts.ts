@@ -77,7 +77,12 @@ async function runProgram(
   program: string,
   files: readonly string[],
 ): Promise<string> {
-  const child = spawn(process.execPath, [program], { cwd: workspace, stdio: ["pipe", "pipe", "pipe"], signal });
+  const child = spawn(process.execPath, [program], {
+    cwd: workspace,
+    env: { ...process.env, PHASEWISE_TYPES: "required" },
+    stdio: ["pipe", "pipe", "pipe"],
+    signal,
+  });
   const ended = new Promise<number | NodeJS.Signals | null>((resolve, reject) => {
     child.once("error", reject).once("close", (code, signal) => resolve(code ?? signal));
   });
