@@ -34,6 +34,7 @@ const bundle = await rolldown({
   // `await using`, which no supported Node before 24 reads.
   transform: { target: "node20" },
   external: loadedWhenUsed,
+  resolve: { alias: { "string-width": join(folder, "text-width.ts") } },
 });
 const { output } = await bundle.write({ dir: dist, format: "esm", sourcemap: true, chunkFileNames: "[name].js" });
 await bundle.close();
