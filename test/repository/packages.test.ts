@@ -81,7 +81,7 @@ test("phasewise carries its templates", () => {
 test.each([
   ["@phasewise/runtime", 500_000],
   ["@phasewise/eslint-plugin", 500_000],
-  ["phasewise", 600_000],
+  ["phasewise", 800_000],
 ])("%s stays within its budget for the packed size", (name, budget) => {
   expect(packed.get(name)!.size).toBeLessThan(budget);
 });

@@ -41,7 +41,7 @@ function missingAnswers({ name, examples }: Generator, missing: readonly [string
   const flags = missing.map(
     ([key, { positional }]) => `${positional ? "" : `--${kebabCase(key)} `}<${kebabCase(key)}>`,
   );
-  const message = `A ${name} needs ${flags.join(" and ")}. Example: phasewise create ${examples[0]}`;
+  const message = `${/^[aeiou]|^http/.test(name) ? "An" : "A"} ${name} needs ${flags.join(" and ")}. Example: phasewise create ${examples[0]}`;
   return new GeneratorError("WRONG_USAGE", message);
 }
 

@@ -42,7 +42,7 @@ export function addHook(file: EditedFile, name: string, behind: string, statemen
   if (anchor === undefined) throw anchorMissing(file, "property in defineModule({ … })");
   const outer = indentationOf(anchor);
   const body = `\n${outer}${indentationUnit(file)}${statement}\n${outer}`;
-  insertProperty(file, anchor, `async ${name}(context) {${body}}`);
+  insertProperty(file, anchor, `async ${name}(context) {${body}}`, true);
 }
 
 /** Adds a statement at the end of a hook, before its `return`; the hook too, behind another property, where there is none. */

@@ -17,10 +17,14 @@ export function insertBefore(file: EditedFile, node: Node, lines: readonly strin
   file.insert(start, text.replace(/\n[ \t]+(?=\n)/g, "\n"));
 }
 
-/** Adds a property to an object on lines of its own, behind another one and with the comma that it needs. */
-export function insertProperty(file: EditedFile, anchor: Node, property: string): void {
+/**
+ * Adds a property to an object on lines of its own, behind another one and with the comma that it needs. Where that one has
+ * an empty line above, so has this one, if it is `spaced`.
+ */
+export function insertProperty(file: EditedFile, anchor: Node, property: string, spaced = false): void {
   const comma = anchor.getNextSiblingIfKind(file.morph.SyntaxKind.CommaToken);
-  const line = `\n${indentationOf(anchor)}${property}`;
+  const space = spaced && hasEmptyLineAbove(anchor) ? "\n" : "";
+  const line = `${space}\n${indentationOf(anchor)}${property}`;
   if (comma === undefined) file.insert(anchor.getEnd(), ",");
   file.insert(endOfComments(file, (comma ?? anchor).getEnd()), comma === undefined ? line : `${line},`);
 }
@@ -59,6 +63,11 @@ export function beginsLine(node: Node): boolean {
 /** A line of its own; without white space where there is nothing on it. */
 function below(indentation: string, line: string): string {
   return line === "" ? "\n" : `\n${indentation}${line}`;
+}
+
+function hasEmptyLineAbove(node: Node): boolean {
+  const start = node.getLeadingCommentRanges()[0]?.getPos() ?? node.getStart();
+  return /\n[ \t]*\r?\n[ \t]*$/.test(node.getSourceFile().getFullText().slice(0, start));
 }
 
 function textOfLineBefore(node: Node, offset: number): string {

@@ -68,7 +68,7 @@ describe("initializing a service", () => {
 
   it("adds the hook behind initialize where there is none", () => {
     const hook = /\n\n  async setupModule[^]*?\n  \},/;
-    const added = `\n  async setupModule(context) {\n    return ${initialization};\n  },`;
+    const added = `\n\n  async setupModule(context) {\n    return ${initialization};\n  },`;
     expect(make(moduleFile.replace(hook, ""))).toBe(moduleFile.replace(hook, added));
   });
 });

@@ -19,6 +19,7 @@ export default defineModule({
   async setupModule(context) {
     return context.getService("billing").initialize(context);
   },
+
   async start(context) {
     context.background("refresh-rates", (signal) => refreshRates(context, signal));
   },
