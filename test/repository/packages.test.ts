@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { rolldown } from "rolldown";
 import { expect, test } from "vitest";
-import { packages, readManifest, root } from "./repository.js";
+import { listFiles, packages, readManifest, root } from "./repository.js";
 
 interface Packed {
   readonly name: string;
@@ -72,10 +72,10 @@ test("the rules carry the configurations for oxlint, and each rule its page", ()
   );
 });
 
-test("phasewise carries its templates", () => {
-  expect(pathsOf("phasewise")).toEqual(
-    expect.arrayContaining(["dist/templates/app/gitignore", "dist/templates/modules/module.ts.hbs"]),
-  );
+test("phasewise carries all its templates", async () => {
+  const templates = (await listFiles("templates")).map((path) => `dist/${path}`);
+  expect(templates).toContain("dist/templates/app/tsconfig.build.json");
+  expect(pathsOf("phasewise")).toEqual(expect.arrayContaining(templates));
 });
 
 test.each([
