@@ -1,11 +1,12 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import { configurations, createParserConfig, type RuleName, sourceFiles } from "./configs.js";
-import { rules } from "./rules.js";
 import type { Settings } from "./settings.js";
 
 type Severity = "off" | "warn" | "error";
 type RuleSetting = Severity | readonly [severity: Severity, options?: object];
-type RuleSettings = { readonly [Rule in RuleName]?: RuleSetting };
+type RuleSettings = { readonly [Rule in RuleName]?: RuleSetting } & {
+  readonly [rule: `${string}/${string}`]: RuleSetting;
+};
 
 /** What `phasewise.config.{js,mjs,ts,json}` says: the editor goes by it, and so does the gate, which reads more of it. */
 export interface PhasewiseConfig {
@@ -20,6 +21,13 @@ export interface PhasewiseConfig {
   readonly overrides?: readonly { readonly files: readonly string[]; readonly rules: RuleSettings }[];
   /** For the gate alone. */
   readonly maxWarnings?: number;
+  /** Rules of the workspace's own; each is an error unless `rules` say otherwise. */
+  readonly plugins?: readonly {
+    readonly meta: { readonly name: string };
+    readonly rules: Readonly<Record<string, object>>;
+  }[];
+  /** For `phasewise create` alone. */
+  readonly generators?: readonly unknown[];
   /** For the gate alone. */
   readonly graph?: object;
 }
@@ -27,7 +35,20 @@ export interface PhasewiseConfig {
 /** What the gate alone finds. */
 const ofTheGate = { "generated-drift": true, "unused-disable": true };
 
-const keys = ["$schema", "extends", "rules", "settings", "ignores", "overrides", "maxWarnings", "graph"];
+const keys = [
+  ...[
+    "$schema",
+    "extends",
+    "rules",
+    "settings",
+    "ignores",
+    "overrides",
+    "maxWarnings",
+    "plugins",
+    "generators",
+    "graph",
+  ],
+];
 
 /**
  * Makes ESLint's flat configuration of the one that a workspace shares with the gate.
@@ -40,15 +61,17 @@ export function createSharedConfig(
 ): TSESLint.FlatConfig.ConfigArray {
   const unknown = Object.keys(config).find((key) => !keys.includes(key));
   if (unknown !== undefined) throw new Error(`The configuration of Phasewise has no \`${unknown}\`.`);
-  const { extends: preset = "recommended", settings = {}, ignores = [], overrides = [] } = config;
-  const base: Rules = configurations[preset];
-  const common = { ...base, ...completeRules(config.rules ?? {}, base) } as Rules;
+  const { extends: preset = "recommended", settings = {}, ignores = [], overrides = [], plugins = [] } = config;
+  const byName = Object.fromEntries(plugins.map((own) => [own.meta.name, own as TSESLint.FlatConfig.Plugin]));
+  const known = { ...byName, phasewise: plugin };
+  const base: Rules = { ...configurations[preset], ...makeErrors(byName) };
+  const common = { ...base, ...completeRules(config.rules ?? {}, base, known) } as Rules;
   return [
     ...(ignores.length > 0 ? [{ name: "phasewise/ignores", ignores: [...ignores] }] : []),
     {
       name: `phasewise/${preset}`,
       files: [sourceFiles],
-      plugins: { phasewise: plugin },
+      plugins: known,
       rules: common as TSESLint.SharedConfig.RulesRecord,
       settings: { phasewise: settings },
     },
@@ -57,20 +80,30 @@ export function createSharedConfig(
       name: `phasewise/overrides[${index}]`,
       // A glob for other files must not make ESLint lint those.
       files: files.map((glob) => [glob, sourceFiles]),
-      rules: completeRules(changes, common),
+      rules: completeRules(changes, common, known),
     })),
   ];
 }
 
 type Rules = Readonly<Record<string, RuleSetting>>;
+type Plugins = Readonly<Record<string, TSESLint.FlatConfig.Plugin>>;
+
+/** Whoever writes a rule wants to know what it finds. */
+function makeErrors(plugins: Plugins): Rules {
+  const names = Object.entries(plugins).flatMap(([name, { rules = {} }]) =>
+    Object.keys(rules).map((rule) => `${name}/${rule}`),
+  );
+  return Object.fromEntries(names.map((name) => [name, "error"] as const));
+}
 
 /** Rules with the options they have before. ESLint by itself would keep those of any override the file has had. */
-function completeRules(changes: RuleSettings, before: Rules): TSESLint.SharedConfig.RulesRecord {
-  const own = Object.entries(changes).filter(([name, setting]) => setting !== undefined && !(name in ofTheGate));
-  const complete = own.map(([name, setting]) => {
-    const [severity, options] = toPair(setting);
-    const chosen = options ?? toPair(before[`phasewise/${name}`])[1] ?? noOptions(name);
-    return [`phasewise/${name}`, chosen === undefined ? severity : [severity, chosen]] as const;
+function completeRules(changes: RuleSettings, before: Rules, plugins: Plugins): TSESLint.SharedConfig.RulesRecord {
+  const told = Object.entries(changes).filter(([name, setting]) => setting !== undefined && !(name in ofTheGate));
+  const complete = told.map(([key, setting]) => {
+    const name = key.includes("/") ? key : `phasewise/${key}`;
+    const [severity, options] = toPair(setting as RuleSetting);
+    const chosen = options ?? toPair(before[name])[1] ?? noOptions(name, plugins);
+    return [name, chosen === undefined ? severity : [severity, chosen]] as const;
   });
   return Object.fromEntries(complete) as TSESLint.SharedConfig.RulesRecord;
 }
@@ -80,7 +113,9 @@ function toPair(setting: RuleSetting = "off"): readonly [Severity, object?] {
 }
 
 /** For a rule that takes options, those that say nothing. */
-function noOptions(name: string): object | undefined {
-  const { schema = [] } = rules[name as RuleName]?.meta ?? {};
+function noOptions(name: string, plugins: Plugins): object | undefined {
+  const [plugin = "", rule = ""] = name.split("/");
+  const found = plugins[plugin]?.rules?.[rule] as { meta?: { schema?: unknown } } | undefined;
+  const { schema = [] } = found?.meta ?? {};
   return [schema].flat().length > 0 ? {} : undefined;
 }

@@ -1,5 +1,5 @@
 import type { SourceFile } from "../type-checker/ast.js";
-import { getFileNames } from "../type-checker/file-names.js";
+import { findFile } from "../type-checker/file-names.js";
 import { findDefineModuleCalls } from "../type-queries/module-definition.js";
 import { findExport } from "../type-queries/module-export.js";
 import type { CallGraph } from "./call-graph.js";
@@ -20,10 +20,8 @@ export function findModuleFolder(fileName: string, graph: CallGraph): string | u
 
 function hasModuleFile(folder: string, graph: CallGraph): boolean {
   const { project } = graph;
-  const known = getFileNames(project);
   return moduleFileNames.some((name) => {
-    const path = `${folder}/${name}`;
-    const sourceFile = known.has(path) ? project.program.getSourceFile(path) : undefined;
+    const sourceFile = findFile(`${folder}/${name}`, project);
     return sourceFile !== undefined && isModuleFile(sourceFile, graph);
   });
 }

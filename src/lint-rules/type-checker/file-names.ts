@@ -1,3 +1,4 @@
+import type { SourceFile } from "./ast.js";
 import type { Project } from "./types.js";
 
 const fileNames = new WeakMap<Project, ReadonlySet<string>>();
@@ -7,4 +8,9 @@ export function getFileNames(project: Project): ReadonlySet<string> {
   let names = fileNames.get(project);
   if (!names) fileNames.set(project, (names = new Set(project.program.getSourceFileNames())));
   return names;
+}
+
+/** The file of this name, if the project has it. Where the names are not known yet, asking for one file costs less. */
+export function findFile(name: string, project: Project): SourceFile | undefined {
+  return fileNames.get(project)?.has(name) === false ? undefined : project.program.getSourceFile(name);
 }

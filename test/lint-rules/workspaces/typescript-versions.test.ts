@@ -1,12 +1,13 @@
 import { execFile } from "node:child_process";
 import { mkdir, readFile, readdir, rm, symlink } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { Workspace } from "../workspace.js";
 import { blocking, calling } from "./both-hosts.js";
 
 const installed = fileURLToPath(new URL("../../../node_modules", import.meta.url));
+const oldest = fileURLToPath(new URL("typescript-5.9/node_modules/typescript", import.meta.url));
 const expected = ["no-sync-io at a/read.ts:2", "no-sync-io at a/run.ts:3", "no-floating-promises at a/run.ts:4"];
 
 /** A workspace whose own `typescript` is this package; everything else is installed as here. */
@@ -21,7 +22,7 @@ async function createWorkspace(typescript: string): Promise<Workspace> {
   await mkdir(folder);
   for (const name of await readdir(installed)) {
     if (!name.startsWith("."))
-      await symlink(join(installed, name === "typescript" ? typescript : name), join(folder, name), "junction");
+      await symlink(resolve(installed, name === "typescript" ? typescript : name), join(folder, name), "junction");
   }
   return workspace;
 }
@@ -30,8 +31,8 @@ async function createWorkspace(typescript: string): Promise<Workspace> {
 function runEslint({ folder }: Workspace): Promise<{ stdout: string; stderr: string }> {
   const env = { ...process.env, NODE_OPTIONS: "--preserve-symlinks --preserve-symlinks-main" };
   const args = [join(folder, "node_modules/eslint/bin/eslint.js"), "--format", "json", "a"];
-  return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd: folder, env }, (_, stdout, stderr) => resolve({ stdout, stderr }));
+  return new Promise((done) => {
+    execFile(process.execPath, args, { cwd: folder, env }, (_, stdout, stderr) => done({ stdout, stderr }));
   });
 }
 
@@ -56,6 +57,16 @@ test("the rules work under the TypeScript that a new application has, in both ho
 
   await using workspace = await createWorkspace("typescript");
   expect(summarize((await runEslint(workspace)).stdout)).toEqual(expected);
+});
+
+test("the rules work under TypeScript 5.9, in both hosts", async () => {
+  const manifest = await readFile(join(oldest, "package.json"), "utf8");
+  expect((JSON.parse(manifest) as { version: string }).version).toMatch(/^5\.9\./);
+
+  await using workspace = await createWorkspace(oldest);
+  expect(summarize((await runEslint(workspace)).stdout)).toEqual(expected);
+  const findings = await workspace.lintWithOxlint();
+  expect(findings.map(({ rule, file, line }) => `${rule} at ${file}:${line}`)).toEqual(expected);
 });
 
 test("where a workspace's own TypeScript is 7, the gate's host works and ESLint's parser says what to install", async () => {
