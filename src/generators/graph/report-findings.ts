@@ -38,7 +38,7 @@ async function readReport(path: string, file: string): Promise<string> {
 
 function parseFindings(text: string, file: string): readonly ReportedFinding[] {
   try {
-    const { findings } = JSON.parse(text) as { findings: unknown };
+    const { findings } = JSON.parse(text.replace(/^\uFEFF/, "")) as { findings: unknown };
     if (Array.isArray(findings) && findings.every(isFinding)) return findings;
   } catch (cause) {
     throw noReport(file, cause);

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runProgram } from "../program.js";
@@ -206,6 +206,9 @@ test("findings of the gate stand with the module in whose folder they are", asyn
     "read.ts": `import { existsSync } from "node:fs";\n\nexport const ask = () => existsSync("a");\n`,
   });
   await workspace.run("check", "--format", "json", "--output-file", "findings.json");
+  const report = await readFile(join(workspace.path, "findings.json"), "utf8");
+  // Some editors and shells put a byte order mark in front.
+  await writeFile(join(workspace.path, "findings.json"), `\uFEFF${report}`);
   const { exitCode, stdout } = await workspace.run("graph", "--format", "json", "--findings", "findings.json");
   const { problems } = JSON.parse(stdout) as { problems: { rule: string; place: string; module: string | null }[] };
   expect(exitCode).toBe(0);

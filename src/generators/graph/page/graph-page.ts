@@ -1,7 +1,7 @@
 import type { GraphPageData } from "../page-data.js";
 import { button, html, readData } from "./dom.js";
 import { drawGraph } from "./drawing.js";
-import { describeAll, describeModule } from "./panel.js";
+import { describeAll, describeModule } from "./graph-panel.js";
 import { createSearch } from "./search.js";
 import { Viewport } from "./viewport.js";
 
