@@ -4,7 +4,7 @@
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
-const subpaths = ["http", "resilience", "resources", "streams", "tasks", "testing"];
+const subpaths = ["conformance", "http", "platform", "resilience", "resources", "streams", "tasks", "testing"];
 const entries = ["index", ...subpaths.map((name) => `${name}/index`)];
 const folder = fileURLToPath(new URL(".", import.meta.url));
 
@@ -13,6 +13,8 @@ const bundle = await rolldown({
   input: Object.fromEntries(entries.map((entry) => [entry, `./${entry}.ts`])),
   platform: "node",
   external: ["undici", "yaml", "@opentelemetry/api"],
+  // Node 20 knows no `using`.
+  transform: { target: "es2023" },
   // The testing kit imports a part only to have it loaded.
   treeshake: { moduleSideEffects: [{ test: /module-host\.ts$/, sideEffects: true }] },
 });

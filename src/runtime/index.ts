@@ -37,7 +37,7 @@ export { UnwrapError } from "./results/errors.js";
 export type { Failure, ResultError, Success } from "./results/outcome.js";
 export { type CodeOf, type DataOf, Result, type ResultErrorOptions } from "./results/result.js";
 
-export { type Clock, systemClock } from "./tasks/clock.js";
+export { type Clock, currentClock, systemClock } from "./tasks/clock.js";
 export { TaskError, type TaskErrorCode, TaskGroupError } from "./tasks/errors.js";
 export { retry } from "./tasks/retry.js";
 export { settleAll, type Settled } from "./tasks/settle-all.js";

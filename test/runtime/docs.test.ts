@@ -7,6 +7,8 @@ const names = [
   "results",
   "tasks",
   "transactions",
+  "platform-database",
+  "platform-settings",
   "task-runner",
   "resilience",
   "resources",
@@ -20,7 +22,15 @@ const names = [
   "application",
   "boot-report",
   "testing",
+  "platform",
+  "platform-cache",
+  "platform-pub-sub",
   "coming-from",
+  "platform-config",
+  "platform-feature-flags",
+  "platform-object-storage",
+  "platform-secrets",
+  "platform-tracer",
 ];
 const pages = names.map((name) => `docs/${name}.md`);
 const sources = "src/runtime";

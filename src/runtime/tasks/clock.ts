@@ -23,7 +23,16 @@ export const systemClock: Clock = {
 
 const clocks = new AsyncLocalStorage<Clock>();
 
-/** The clock of the work that is running: the one that `runWithClock` gave to it, or else that of the machine. */
+/**
+ * The clock of the work that is running: that of its application, or else that of the machine.
+ *
+ * @example
+ * ```ts
+ * import { currentClock } from "@phasewise/runtime";
+ *
+ * export const isDue = (dueMs: number) => currentClock().now() >= dueMs;
+ * ```
+ */
 export function currentClock(): Clock {
   return clocks.getStore() ?? systemClock;
 }

@@ -15,13 +15,31 @@ const registrations = Symbol.for("opentelemetry.js.api.1");
 
 /** Is an OpenTelemetry SDK registered that records spans? Costs next to nothing. */
 export function isTracing(): boolean {
-  return (globalThis as Record<symbol, { trace?: unknown } | undefined>)[registrations]?.trace !== undefined;
+  return findRegistrations()?.trace !== undefined;
 }
+
+/** Is an OpenTelemetry SDK registered that takes measurements? Costs next to nothing. */
+export function isMetering(): boolean {
+  return findRegistrations()?.metrics !== undefined;
+}
+
+function findRegistrations(): { readonly trace?: object; readonly metrics?: object } | undefined {
+  return (globalThis as Record<symbol, { trace?: object; metrics?: object } | undefined>)[registrations];
+}
+
+/** The tracer of each SDK that was registered: an import costs more than a span, also the second time. */
+const tracers = new WeakMap<object, Promise<Tracer | undefined>>();
 
 /** Settles like the work, which runs inside a span if an SDK is registered. */
 export async function traced<T>(name: string, attributes: SpanAttributes, work: () => Promise<T>): Promise<T> {
-  if (!isTracing()) return work();
-  const { createTracer } = await import("./tracer.js");
-  const tracer = await createTracer();
+  const registered = findRegistrations()?.trace;
+  if (registered === undefined) return work();
+  const tracer = await (tracers.get(registered) ?? openTracer(registered));
   return tracer ? tracer.trace(name, attributes, work) : work();
+}
+
+function openTracer(registered: object): Promise<Tracer | undefined> {
+  const opening = import("./tracer.js").then(({ createTracer }) => createTracer());
+  tracers.set(registered, opening);
+  return opening;
 }

@@ -23,3 +23,18 @@ export { exploreSchedules, type ScheduleExploration, type ScheduleExplorationOpt
 export { formatExploration } from "./format-exploration.js";
 export type { Fault, Schedule } from "./schedule.js";
 export type { ScheduleFinding, ScheduleFindingKind } from "./schedule-findings.js";
+export type { StubOptions } from "./stubs/stub-calls.js";
+export {
+  type StubAnswer,
+  type StubDatabase,
+  stubDatabase,
+  type StubDatabaseOptions,
+  type StubStatement,
+} from "./stubs/stub-database.js";
+export { type StubCacheOptions, stubCache } from "./stubs/stub-cache.js";
+export { type StubPubSubOptions, stubPubSub } from "./stubs/stub-pub-sub.js";
+export { type StubSecrets, stubSecrets, type StubSecretsOptions } from "./stubs/stub-secrets.js";
+export { stubObjectStorage } from "./stubs/stub-object-storage.js";
+export { stubSettings, type StubSettingsOptions } from "./stubs/stub-settings.js";
+export { type RecordedSpan, type StubTracer, stubTracer } from "./stubs/stub-tracer.js";
+export { type StubFeatureFlags, stubFeatureFlags, type StubFeatureFlagsOptions } from "./stubs/stub-feature-flags.js";
