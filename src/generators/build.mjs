@@ -14,6 +14,7 @@ const programs = ["phasewise", "create-module"];
 // What is needed at every start is bundled: that saves a fifth of the time. The rest is loaded when it is used.
 const loadedWhenUsed = [
   "@cfworker/json-schema",
+  "@inquirer/search",
   "diff",
   "jiti",
   "magic-string",

@@ -11,6 +11,8 @@ import method from "./catalog/method.js";
 import module from "./catalog/module.js";
 import operation from "./catalog/operation.js";
 import pipeline from "./catalog/pipeline.js";
+import platform from "./catalog/platform.js";
+import pluginRule from "./catalog/plugin-rule.js";
 import service from "./catalog/service.js";
 import settings from "./catalog/settings.js";
 import subscriber from "./catalog/subscriber.js";
@@ -31,7 +33,9 @@ export const catalog: readonly Generator[] = [
   pipeline,
   command,
   operation,
+  platform,
   ci,
   generator,
   lintRule,
+  pluginRule,
 ];

@@ -28,6 +28,11 @@ export interface Generator<Q extends Questions = Questions> {
   readonly workspaceFile?: string;
   /** Folder of the workspace that is made; generators without it work on the workspace around the current folder. */
   newWorkspace?(answers: Answers<Q>): string;
+  /**
+   * What is to be made and is there already, with a way out, in whole sentences; `undefined` when nothing is. Not asked where
+   * somebody decides what becomes of files that exist.
+   */
+  findTaken?(answers: Answers<Q>, project: Project): Promise<string | undefined>;
   /** The changes in a workspace; reads through `project` only, and writes nothing. */
   plan(answers: Answers<Q>, project: Project): Promise<readonly Change[]>;
   /** What the user may want to do once the changes are made. */

@@ -12,6 +12,7 @@ import { GeneratorError } from "./errors.js";
 import { openProject } from "./project.js";
 import { checkAnswers } from "./questions/check-answers.js";
 import type { Answers, GivenAnswers, Questions } from "./questions/question.js";
+import { rejectTaken } from "./reject-taken.js";
 import { openTemplates } from "./templates.js";
 
 /** What a run has changed, or, as a dry run, would change. */
@@ -46,7 +47,9 @@ export async function generate<Q extends Questions>(
   checkAnswers(generator.questions, answers);
   const settling = { arbiter: arbiter && rememberDecisions(arbiter), baseOf, format };
   const makePlan = async (place: string) => {
-    const changes = await generator.plan(answers, openProject(place));
+    const project = openProject(place);
+    if (arbiter === undefined) await rejectTaken(generator, answers, project);
+    const changes = await generator.plan(answers, project);
     const plan = await resolvePlan(place, changes, { ...settling, templates: openTemplates(generator, place) });
     return record ? withRecord(plan, generator, answers, changes) : plan;
   };

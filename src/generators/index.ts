@@ -16,6 +16,8 @@ export {
 export {
   defineConfig,
   type PhasewiseConfig,
+  type OwnPlugin,
+  type OwnRuleSettings,
   type RuleSetting,
   type RuleSettings,
   type Severity,

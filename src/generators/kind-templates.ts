@@ -13,11 +13,13 @@ export const kindTemplates: Readonly<Record<string, readonly string[]>> = {
   settings: ["settings/"],
   command: ["commands/", "operations/"],
   operation: ["operations/"],
+  platform: ["platform/"],
   job: ["jobs/"],
   pipeline: ["pipelines/"],
   "http-client": ["http-clients/"],
   generator: ["generators/"],
   "lint-rule": ["lint-rules/"],
+  "plugin-rule": ["plugin-rules/"],
   ci: ["ci/", "app/.github/workflows/check.yml"],
 };
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { NodePlopAPI } from "node-plop";
-import { keepAnswered, promptFor } from "./adapters/prompts.js";
+import { choicesOf, keepAnswered, promptFor } from "./adapters/prompts.js";
 import { catalog } from "./catalog.js";
 import { completeAnswers, resolveFolders } from "./commands/complete-answers.js";
 import { workspaceFor } from "./commands/generator-workspace.js";
@@ -24,7 +24,9 @@ async function addGenerator(plop: NodePlopAPI, generator: Generator): Promise<vo
   const asked = Object.entries(generator.questions).filter(([, { flagOnly }]) => !flagOnly);
   plop.setGenerator(generator.name, {
     description: generator.summary,
-    prompts: await Promise.all(asked.map(([name, question]) => promptFor(name, question, project))),
+    prompts: await Promise.all(
+      asked.map(async ([name, question]) => promptFor(name, question, await choicesOf(question, project))),
+    ),
     actions: [async (answers) => describe(await run(generator, answers as GivenAnswers, cwd))],
   });
 }

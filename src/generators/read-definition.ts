@@ -41,9 +41,14 @@ export function readDefinition(value: unknown, place: string, source: string): G
 
 /** The same generator, with its file in what it throws. */
 function nameFailures(generator: Generator): Generator {
+  const { findTaken } = generator;
   const naming = (cause: unknown) => failureOf(generator, cause);
   return {
     ...generator,
+    ...(findTaken && {
+      findTaken: (answers, project) =>
+        Promise.resolve(findTaken(answers, project)).catch((cause: unknown) => Promise.reject(naming(cause))),
+    }),
     plan: async (answers, project) => {
       try {
         return await generator.plan(answers, project);

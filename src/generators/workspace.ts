@@ -19,13 +19,18 @@ export async function findWorkspace(from: string): Promise<string> {
 /** The nearest folder, from the given one upwards, that has a file which marks the workspace of a generator. */
 export async function findMarkedWorkspace(from: string, file: string): Promise<string> {
   const start = await realFolder(from);
-  const found = await findUpwards(start, (folder) => isFile(join(folder, file)));
+  const found = await findMarked(start, file);
   if (found !== undefined) return found;
   const where = `neither ${start} nor a folder above it has ${file}`;
   const message = file.startsWith("phasewise.config")
     ? `Not in the workspace of this generator: ${where}, which names it. Go into the workspace`
     : `Not in the repository of Phasewise: ${where}, which is to be edited. Go into a clone of the repository`;
   throw new GeneratorError("NO_WORKSPACE", `${message}, or name one with --cwd <folder>.`);
+}
+
+/** The nearest folder, from the given one upwards, that has this file. */
+export function findMarked(start: string, file: string): Promise<string | undefined> {
+  return findUpwards(start, (folder) => isFile(join(folder, file)));
 }
 
 /** The folder that a command is run for, with every symbolic link resolved. */

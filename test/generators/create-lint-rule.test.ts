@@ -1,147 +1,169 @@
 import { execFile } from "node:child_process";
-import { cp, readFile, symlink } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { basename, dirname, join } from "node:path";
+import { symlink } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { pluginFiles } from "./plugin-files.js";
 import { runProgram } from "./program.js";
-import { emptyWorkspace, temporaryFolder } from "./temporary-folder.js";
+import { emptyWorkspace, temporaryFolder, type Files } from "./temporary-folder.js";
 
-const repository = fileURLToPath(new URL("../..", import.meta.url));
-const { resolve } = createRequire(import.meta.url);
-const bins = {
-  prettier: join(dirname(resolve("prettier/package.json")), "bin/prettier.cjs"),
-  tsc: join(dirname(resolve("@typescript/native/package.json")), "bin/tsc"),
-  vitest: join(dirname(resolve("vitest/package.json")), "vitest.mjs"),
+const nodeModules = fileURLToPath(new URL("../../node_modules", import.meta.url));
+const configuration = (more = "") =>
+  `import { defineConfig } from "phasewise";\n\nexport default defineConfig({\n  extends: "async",${more}\n});\n`;
+const workspace: Files = {
+  ...emptyWorkspace,
+  "eslint.config.js": `import phasewise from "@phasewise/eslint-plugin";
+import config from "./phasewise.config.js";
+
+export default phasewise.configure(config);
+`,
+  "phasewise.config.js": configuration(),
+  "src/wait.ts": "export function wait(isReady: () => boolean): void {\n  while (!isReady()) {}\n}\n",
 };
-const createRule = (name: string, concept: string, reports = "what is wrong") => [
-  ...["create", "lint-rule", name, "--concept", concept, "--reports", reports],
-];
+const reports = "loops that wait until a variable has changed";
+const createRule = (name: string) => ["create", "lint-rule", name, "--reports", reports];
 
-describe("a lint rule, made in a copy of this repository", () => {
-  it("is registered, type-checks, and passes its test, that of its page, and Prettier", async () => {
-    await using copy = await copyRepository();
-    const args = createRule("require-example", "results", "promises that are called `example`");
-    const { exitCode, stdout } = await runProgram("phasewise", [...args, "--json"], { cwd: join(copy.path, "docs") });
-    const { created, edited } = JSON.parse(stdout) as { created: string[]; edited: string[] };
+async function open(files: Files = {}) {
+  const folder = await temporaryFolder({ ...workspace, ...files });
+  await symlink(nodeModules, join(folder.path, "node_modules"), "junction");
+  const run = (...args: readonly string[]) => runProgram("phasewise", args, { cwd: folder.path });
+  return {
+    ...folder,
+    run,
+    /** What the gate and ESLint find in the workspace's source, as `rule severity line`. */
+    findInGate: async (...flags: readonly string[]) => {
+      const { stdout } = await run("check", "src", "--format", "json", ...flags);
+      const { findings } = JSON.parse(stdout) as { findings: { rule: string; severity: string; line: number }[] };
+      return findings.map(({ rule, severity, line }) => `${rule} ${severity} ${line}`);
+    },
+    findInEditor: async () => {
+      const program = join(nodeModules, "eslint/bin/eslint.js");
+      const ran = promisify(execFile)(process.execPath, [program, "--format", "json", "src"], { cwd: folder.path });
+      const { stdout } = await ran.catch((error: { stdout: string }) => error);
+      const [{ messages }] = JSON.parse(stdout) as [{ messages: { ruleId: string; severity: number; line: number }[] }];
+      return messages.map(({ ruleId, severity, line }) => `${ruleId} ${severity > 1 ? "error" : "warning"} ${line}`);
+    },
+  };
+}
 
-    expect(exitCode).toBe(0);
-    expect(created).toEqual([
-      "src/lint-rules/rules/results/require-example.ts",
-      "src/lint-rules/rules/results/require-example.md",
-      "test/lint-rules/results/require-example.test.ts",
-    ]);
-    expect(edited).toEqual([
-      "src/lint-rules/rules.ts",
-      "src/lint-rules/configs.ts",
-      "src/generators/configuration/rule-names.ts",
-      "README.md",
-      "docs/lint-rules.md",
-      "src/lint-rules/README.md",
-    ]);
-    const names = ["-t", "require-example|every rule is registered"];
-    const { stdout: report } = await run(copy.path, bins.vitest, "run", ...names, "--reporter", "json");
-    expect(JSON.parse(report)).toMatchObject({ success: true, numPassedTests: 10 });
-    await run(copy.path, bins.tsc, "-p", ".");
-    await run(copy.path, bins.prettier, "--check", ...created, ...edited);
-  }, 180_000);
-});
+describe("a lint rule of the workspace", () => {
+  it("is found by the gate and by ESLint, from the next run on", async () => {
+    await using folder = await open();
+    expect(await folder.findInGate()).toEqual([]);
+    const { exitCode, stdout } = await folder.run(...createRule("no-busy-wait"), "--json");
+    expect({ exitCode, ...JSON.parse(stdout) }).toMatchObject({
+      exitCode: 0,
+      created: [
+        "lint-rules/no-busy-wait.js",
+        "lint-rules/no-busy-wait.md",
+        "lint-rules/no-busy-wait.test.js",
+        "lint-rules/index.js",
+      ],
+      edited: ["phasewise.config.js"],
+    });
+    expect(await folder.findInGate()).toEqual(["local/no-busy-wait error 2"]);
+    expect(await folder.findInEditor()).toEqual(["local/no-busy-wait error 2"]);
+  });
 
-describe("phasewise create lint-rule", () => {
-  it("says which file it looked for where that is not the repository", async () => {
+  it("has the severity that the configuration says, or the flag, in the editor too", async () => {
+    await using folder = await open();
+    await folder.run(...createRule("no-busy-wait"));
+    await folder.run(...createRule("no-idle-loop"));
+    const { "phasewise.config.js": text = "" } = await folder.files();
+    const rules = `rules: { "local/no-busy-wait": "warn" }, overrides: [{ files: ["src/**"], rules: { "local/no-idle-loop": "off" } }],`;
+    await folder.write({ "phasewise.config.js": text.replace("extends:", `${rules} extends:`) });
+    expect(await folder.findInGate()).toEqual(["local/no-busy-wait warning 2"]);
+    expect(await folder.findInEditor()).toEqual(["local/no-busy-wait warning 2"]);
+    expect(await folder.findInGate("--rule", "local/no-busy-wait=off")).toEqual([]);
+    const { stdout } = await folder.run("check", "--print-config");
+    expect(JSON.parse(stdout)).toMatchObject({
+      rules: { "local/no-busy-wait": ["warn"], "local/no-idle-loop": ["error"] },
+      plugins: [{ name: "local", file: join(folder.path, "lint-rules/index.js") }],
+    });
+  });
+
+  it("is silenced by its name, in both", async () => {
+    const silenced = workspace["src/wait.ts"]!.replace(
+      "  while",
+      "  // eslint-disable-next-line local/no-busy-wait -- the queue is short\n  while",
+    );
+    await using folder = await open({ "src/wait.ts": silenced });
+    await folder.run(...createRule("no-busy-wait"));
+    expect(await folder.findInGate()).toEqual([]);
+    expect(await folder.findInEditor()).toEqual([]);
+  });
+
+  it("is refused where no configuration can name it, and where its name is taken", async () => {
     await using folder = await temporaryFolder(emptyWorkspace);
-    const { exitCode, stderr } = await runProgram("phasewise", createRule("no-example", "tasks"), { cwd: folder.path });
-
-    expect(exitCode).toBe(1);
-    expect(stderr).toContain(`neither ${folder.path} nor a folder above it has src/lint-rules/rules.ts`);
-    expect(stderr).toContain("Go into a clone of the repository, or name one with --cwd <folder>.");
+    const refused = await runProgram("phasewise", createRule("no-busy-wait"), { cwd: folder.path });
+    expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("Make phasewise.config.js") });
     expect(await folder.files()).toEqual(emptyWorkspace);
-  });
 
-  it.each([
-    [createRule("example", "tasks"), `"example" is not the name of a rule: it must begin with "no-"`],
-    [
-      createRule("no-example", "task"),
-      "There is no concept task: src/lint-rules/rules/task does not exist. Did you mean tasks?",
-    ],
-    [createRule("no-example", "streams"), "There are: results, tasks."],
-    [createRule("no-example", "../x"), `"../x" is not a concept`],
-    [createRule("no-example", "tasks", "a | b"), `"a | b" does not say what the rule reports`],
-    [createRule("no-old", "results"), "The rule no-old exists already (src/lint-rules/rules/tasks/no-old.ts)"],
-  ])("ends with 1 and writes nothing for %j", async (args, message) => {
-    const files = {
-      ...pluginFiles,
-      "src/lint-rules/rules/tasks/no-old.ts": "",
-      "src/lint-rules/rules/results/no-other.ts": "",
-    };
-    await using folder = await temporaryFolder(files);
-    const { exitCode, stdout, stderr } = await runProgram("phasewise", args, { cwd: folder.path });
-
-    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
-    expect(stderr).toContain(message);
-    expect(await folder.files()).toEqual(files);
-  });
-
-  it("changes nothing where a table is missing", async () => {
-    const files = { ...pluginFiles, "README.md": "# Phasewise\n" };
-    await using folder = await temporaryFolder(files);
-    const { exitCode, stderr } = await runProgram("phasewise", createRule("no-example", "tasks"), { cwd: folder.path });
-
-    expect(exitCode).toBe(1);
-    expect(stderr).toContain(`Nothing was written: README.md has no table whose first column is headed "rule"`);
-    expect(await folder.files()).toEqual(files);
+    await using other = await open();
+    await other.run(...createRule("no-busy-wait"));
+    expect(await other.run(...createRule("no-busy-wait"))).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("lint-rules/no-busy-wait.js exists already"),
+    });
+    expect(await other.run(...createRule("busy-wait"))).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining(`must begin with "no-"`),
+    });
   });
 });
 
-const copied = [
-  ...["README.md", "docs/lint-rules.md", ".prettierrc.json", "tsconfig.base.json", "src/lint-rules"],
-  "src/generators/configuration/rule-names.ts",
-  ...["fixtures", "page-examples.ts", "pages.test.ts", "rule-tester.ts", "workspace.ts"].map(
-    (name) => `test/lint-rules/${name}`,
-  ),
-  ...["repository.ts", "rules.test.ts"].map((name) => `test/repository/${name}`),
-];
-
-/** The part of this repository that a rule is made of, in a folder of its own in which the plugin is the copied one. */
-async function copyRepository() {
-  const folder = await temporaryFolder({
-    "package.json": await readFile(join(repository, "package.json"), "utf8"),
-    "vitest.config.js": vitestConfig,
-    "tsconfig.json": JSON.stringify(tsconfig),
+describe("plugins in the configuration", () => {
+  const rule = `{ create: () => ({}) }`;
+  it.each([
+    [`"./lint-rules/index.js"`, "`plugins[0]` has to be an object"],
+    [`{ rules: {} }`, "`plugins[0].meta` has to be an object"],
+    [
+      `{ meta: { name: "a/b", file: import.meta.url }, rules: {} }`,
+      "`plugins[0].meta.name` has to be lower-case words",
+    ],
+    [`{ meta: { name: "phasewise", file: import.meta.url }, rules: {} }`, "is that of Phasewise's own plugin"],
+    [`{ meta: { name: "a" }, rules: {} }`, "`plugins[0].meta.file` has to say where the plugin is: import.meta.url."],
+    [`{ meta: { name: "a", file: import.meta.url }, rules: { b: {} } }`, "`plugins[0].rules.b` is no rule"],
+    [
+      `{ meta: { name: "a", file: import.meta.url }, rules: {} }, { meta: { name: "a", file: import.meta.url }, rules: {} }`,
+      "two of `plugins` have the name a",
+    ],
+    [
+      `{ meta: { name: "node", file: import.meta.url }, rules: { b: ${rule} } }`,
+      "has the name node, which oxlint keeps for its own",
+    ],
+  ])("stop the gate with 2 where one is %s", async (plugins, message) => {
+    await using folder = await open({ "phasewise.config.js": configuration(`\n  plugins: [${plugins}],`) });
+    const { exitCode, stderr } = await folder.run("check", "src");
+    expect(stderr).toContain(message);
+    expect(exitCode).toBe(2);
   });
-  const isSource = (path: string) => !["dist", "node_modules"].includes(basename(path));
-  for (const path of copied) {
-    await cp(join(repository, path), join(folder.path, path), { recursive: true, filter: isSource });
-  }
-  for (const modules of ["node_modules", "src/generators/node_modules"]) {
-    await symlink(join(repository, modules), join(folder.path, modules), "junction");
-  }
-  return folder;
-}
 
-const vitestConfig = `export default {
-  resolve: {
-    conditions: ["@phasewise/source"],
-    alias: [{ find: /^@phasewise\\/eslint-plugin$/, replacement: new URL("src/lint-rules/index.ts", import.meta.url).pathname }],
-  },
-  ssr: { resolve: { conditions: ["@phasewise/source", "node"] } },
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, cache: false },
-};
-`;
+  it("stop the gate with 2 where one cannot be loaded, or a rule of none is named", async () => {
+    await using folder = await open();
+    await folder.run(...createRule("no-busy-wait"));
+    const { "phasewise.config.js": text = "" } = await folder.files();
+    await folder.write({
+      "phasewise.config.js": text.replace("extends:", `rules: { "local/no-bussy-wait": "off" }, extends:`),
+    });
+    expect(await folder.run("check", "src")).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("`rules.local/no-bussy-wait` is no rule. Did you mean local/no-busy-wait?"),
+    });
+    await folder.write({ "phasewise.config.js": text, "lint-rules/index.js": "export default {" });
+    expect(await folder.run("check", "src")).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("phasewise.config.js: it cannot be loaded. SyntaxError"),
+    });
+  });
 
-const tsconfig = {
-  extends: "./tsconfig.base.json",
-  compilerOptions: {
-    noEmit: true,
-    customConditions: ["@phasewise/source"],
-    paths: { "@phasewise/eslint-plugin": ["./src/lint-rules/index.ts"] },
-  },
-  include: ["src", "test/lint-rules/*/*.test.ts"],
-  exclude: ["**/fixtures"],
-};
-
-function run(cwd: string, program: string, ...args: readonly string[]) {
-  return promisify(execFile)(process.execPath, [program, ...args], { cwd, maxBuffer: 2 ** 26 });
-}
+  it("end the gate with 3 where a rule of one throws, and say whose it may be", async () => {
+    await using folder = await open();
+    await folder.run(...createRule("no-busy-wait"));
+    const { "lint-rules/no-busy-wait.js": text = "" } = await folder.files();
+    await folder.write({ "lint-rules/no-busy-wait.js": text.replace("if (node", "node.none.none(); if (node") });
+    const { exitCode, stderr } = await folder.run("check", "src");
+    expect(stderr).toContain("or repair the rule if it is one of your own");
+    expect(exitCode).toBe(3);
+  });
+});

@@ -6,7 +6,7 @@ import { runSteps, sampleGround } from "./sample-ground.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
 // These make an application, or begin with an application of their own.
-const others = ["app", "module", "service", "lint-rule"];
+const others = ["app", "module", "service", "plugin-rule"];
 const kinds = catalog.map(({ name }) => name).filter((name) => !others.includes(name));
 
 const readPage = (kind: string) => readFile(new URL(`../../docs/create-${kind}.md`, import.meta.url), "utf8");
@@ -21,7 +21,9 @@ describe.each(kinds)("the page of create %s", (kind) => {
     await using folder = await temporaryFolder(files);
     await runSteps(folder.path, steps);
 
-    const args = command.replace(/^npx phasewise /, "").split(" ");
+    const args = [...command.replace(/^npx phasewise /, "").matchAll(/"([^"]*)"|\S+/g)].map(
+      ([word, quoted]) => quoted ?? word,
+    );
     const { stdout } = await runProgram("phasewise", [...args, "--dry-run", "--json"], { cwd: folder.path });
     const { created, edited, diff } = JSON.parse(stdout) as { created: string[]; edited: string[]; diff: string };
     const unnamed = created.filter((file) => !file.includes(".test.") && !page.includes(`\`${file}\``));

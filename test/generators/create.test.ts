@@ -1,5 +1,6 @@
 import { mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { version } from "../../src/generators/release.js";
 import { runProgram } from "./program.js";
@@ -306,5 +307,13 @@ describe("help", () => {
     const { exitCode, stdout } = await runProgram(program, args, { cwd: "/" });
     expect(exitCode).toBe(0);
     expect(stdout).toContain(text);
+  });
+
+  it("offers a kind for this repository in it alone", async () => {
+    const listIn = async (cwd: string) => (await runProgram("phasewise", ["create", "--list"], { cwd })).stdout;
+    expect(await listIn(fileURLToPath(new URL(".", import.meta.url)))).toContain("plugin-rule ");
+    expect(await listIn("/")).not.toContain("plugin-rule");
+    const { stdout } = await runProgram("phasewise", ["create", "--help"], { cwd: "/" });
+    expect(stdout).not.toContain("plugin-rule");
   });
 });

@@ -63,6 +63,38 @@ describe("--on-conflict", () => {
     expect((await folder.files())[file]).toBe(changed);
   });
 
+  it("decides about the files of a module that exists already, which is refused otherwise, with a way out", async () => {
+    const present = { ...emptyWorkspace, ...inTheWay, "modules/orders/module.ts": "// mine\n" };
+    await using folder = await temporaryFolder(present);
+    const run = (...flags: string[]) => runProgram("phasewise", [...addOrders, ...flags], { cwd: folder.path });
+    for (const flags of [[], ["--on-conflict", "abort"]]) {
+      expect(await run(...flags)).toMatchObject({
+        exitCode: 1,
+        stderr:
+          "The module orders exists already (modules/orders/module.ts). Choose another id, or add to it with phasewise create " +
+          "service <name> --module orders. To have its files kept, replaced or merged: --on-conflict skip, overwrite or merge.\n",
+      });
+    }
+    expect(await folder.files()).toEqual(present);
+
+    expect(await run("--on-conflict", "skip")).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(await folder.files()).toMatchObject(present);
+    expect((await run("--on-conflict", "merge")).stderr).toContain("conflict markers in modules/orders/module.ts.");
+    expect((await run("--on-conflict", "overwrite")).exitCode).toBe(0);
+    expect((await folder.files())["modules/orders/module.ts"]).toMatch(/^import /);
+  });
+
+  it("decides about the files in the folder of a new application, too", async () => {
+    await using folder = await temporaryFolder({ "shop/README.md": "mine\n", "shop/notes.md": "mine\n" });
+    const run = (...flags: string[]) =>
+      runProgram("phasewise", ["create", "app", "shop", ...flags], { cwd: folder.path });
+    expect(await run()).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("--on-conflict skip") });
+    expect(await run("--on-conflict", "skip")).toMatchObject({ exitCode: 0 });
+    const files = await folder.files();
+    expect(files).toMatchObject({ "shop/README.md": "mine\n", "shop/notes.md": "mine\n" });
+    expect(Object.keys(files)).toContain("shop/src/main.ts");
+  });
+
   it("ask needs a terminal", async () => {
     const { exitCode, stderr } = await createOrders("--on-conflict", "ask");
     expect({ exitCode, stderr }).toEqual({

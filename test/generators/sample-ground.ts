@@ -13,6 +13,13 @@ const tsconfig = await readFile(new URL("../../templates/app/tsconfig.json", imp
 /** A workspace whose modules can be type-checked. */
 export const workspace: Files = { ...emptyWorkspace, "tsconfig.json": tsconfig };
 
+const configuration = `import { defineConfig } from "phasewise";
+
+export default defineConfig({
+  extends: "strict",
+});
+`;
+
 const database: Step = ["module", { id: "core.database", dependsOn: [] }];
 const billing: Step = ["module", { id: "billing", dependsOn: [] }];
 const mail: Step = ["module", { id: "mail", dependsOn: [] }];
@@ -24,7 +31,7 @@ export const sampleGround: Readonly<Record<string, { files: Files; steps: readon
   app: { files: {}, steps: [] },
   module: { files: workspace, steps: [database] },
   service: { files: workspace, steps: [billing] },
-  "lint-rule": { files: pluginFiles, steps: [] },
+  "plugin-rule": { files: pluginFiles, steps: [] },
   event: { files: workspace, steps: [billing] },
   // Nobody handles what is published, and nobody publishes what is handled, are findings of the gate.
   method: {
@@ -42,12 +49,16 @@ export const sampleGround: Readonly<Record<string, { files: Files; steps: readon
   pipeline: { files: workspace, steps: [billing] },
   command: { files: workspace, steps: [billing] },
   operation: { files: workspace, steps: [billing] },
+  platform: { files: workspace, steps: [billing] },
   ci: { files: workspace, steps: [billing] },
-  generator: {
+  generator: { files: { ...workspace, "phasewise.config.js": configuration }, steps: [billing] },
+  "lint-rule": {
     files: {
       ...workspace,
-      "tsconfig.json": tsconfig.replace(`["src", "modules"]`, `["src", "modules", "generators"]`),
-      "phasewise.config.js": `import { defineConfig } from "phasewise";\n\nexport default defineConfig({\n  extends: "strict",\n});\n`,
+      "tsconfig.json": tsconfig
+        .replace(`"generators"]`, `"lint-rules"]`)
+        .replace(`"strict"`, `"allowJs": true,\n    "checkJs": true,\n    "strict"`),
+      "phasewise.config.js": configuration,
     },
     steps: [billing],
   },

@@ -51,7 +51,10 @@ describe("a generator that phasewise.config names", () => {
     expect((await run("--list")).stdout).toMatch(/^note +Add a note$/m);
     expect((await run("note", "--help")).stdout).toContain("phasewise create note <title>");
     expect(await run("note")).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("A note needs <title>.") });
-    expect((await run("notte", "x")).exitCode).toBe(2);
+    expect(await run("notte", "x")).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("Did you mean note?"),
+    });
   });
 
   it("may be in another folder with --cwd", async () => {

@@ -1,18 +1,20 @@
 import type { PromptQuestion } from "node-plop";
 import type { Project } from "../project.js";
 import type { GivenAnswers, Question } from "../questions/question.js";
-import { searchPrompt } from "./search-prompt.js";
 
-/** More choices than these are searched, not scrolled through. */
-const MANY = 10;
+/** More choices than these are scrolled through. */
+const SHOWN = 10;
 
-/** The prompt for a question: a list where there are choices, a search where there are many, and else a line of text. */
-export async function promptFor(name: string, question: Question, project: Project): Promise<PromptQuestion> {
-  const choices = [...((await question.choices?.(project)) ?? [])];
+/** The answers that a workspace offers to a question. */
+export async function choicesOf(question: Question, project: Project): Promise<string[]> {
+  return [...((await question.choices?.(project)) ?? [])];
+}
+
+/** The prompt for a question: a list where there are choices, and else a line of text. */
+export function promptFor(name: string, question: Question, choices: readonly string[]): PromptQuestion {
   const { message } = question;
-  if (question.form === "list") return { type: "checkbox", name, message, choices, pageSize: MANY };
-  if (choices.length > MANY) return searchPrompt(name, message, choices);
-  if (choices.length > 0) return { type: "list", name, message, choices };
+  if (question.form === "list") return { type: "checkbox", name, message, choices, pageSize: SHOWN };
+  if (choices.length > 0) return { type: "list", name, message, choices, pageSize: SHOWN };
   const isOptional = "optional" in question;
   const findProblem = (value: string) => (isOptional && value === "" ? undefined : question.check(value.trim()));
   return {

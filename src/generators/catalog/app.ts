@@ -37,9 +37,14 @@ export default defineGenerator({
   sample: { folder: "demo", name: undefined, packages: undefined },
   examples: ["app shop", "app services/shop --name @acme/shop"],
   newWorkspace: ({ folder }) => folder,
+  findTaken: async (_, project) => {
+    const names = (await project.namesIn(".")) ?? [];
+    return names.length === 0
+      ? undefined
+      : `The folder ${project.root} is not empty. Choose a new one, or empty it first.`;
+  },
   plan: async ({ folder, name = basename(folder), packages }, project) => {
     rejectUnusableName(name);
-    await rejectUsedFolder(project);
     const path = packages && relative(project.root, packages).split(sep).join("/");
     const versions = path === undefined ? publishedVersions : await findPackedVersions(path, project);
     return [
@@ -56,12 +61,6 @@ function rejectUnusableName(name: string): void {
   const problem = checkPackageName(name);
   if (problem === undefined) return;
   throw new GeneratorError("INVALID_ANSWER", `${problem} Give the name with --name ${kebabCase(name) || "shop"}.`);
-}
-
-async function rejectUsedFolder(project: Project): Promise<void> {
-  const names = (await project.namesIn(".")) ?? [];
-  if (names.length === 0) return;
-  throw new GeneratorError("CONFLICT", `The folder ${project.root} is not empty. Choose a new one, or empty it first.`);
 }
 
 function manifestOf(name: string, versions: ReleaseVersions) {

@@ -1,8 +1,7 @@
 import { createFile, editFile } from "../changes/change.js";
+import { getConfigurationFile } from "../configuration-file.js";
 import { defineGenerator } from "../define-generator.js";
 import { nameGenerator } from "../edits/name-generator.js";
-import { GeneratorError } from "../errors.js";
-import type { Project } from "../project.js";
 import { newPartName } from "../questions/part-name.js";
 
 /** Adds a generator of the workspace's own, with its template and its test, and names it in the configuration. */
@@ -13,7 +12,7 @@ export default defineGenerator({
   sample: { name: "page" },
   examples: ["generator page"],
   plan: async ({ name }, project) => {
-    const configuration = await getConfiguration(project);
+    const configuration = await getConfigurationFile(project, "generators");
     const file = `generators/${name}`;
     return [
       createFile(`${file}.ts`, "generators/generator.ts.hbs", { name }),
@@ -27,14 +26,3 @@ export default defineGenerator({
     `Use it: npx phasewise create ${name} --help`,
   ],
 });
-
-async function getConfiguration(project: Project): Promise<string> {
-  const names = (await project.namesIn(".")) ?? [];
-  const found = names.find((name) => /^phasewise\.config\.(?:js|mjs|ts)$/.test(name));
-  if (found !== undefined) return found;
-  const remedy = "Make phasewise.config.js, with: export default { generators: [] };";
-  throw new GeneratorError(
-    "CONFLICT",
-    `There is no phasewise.config.js, .mjs or .ts to name the generator in. ${remedy}`,
-  );
-}

@@ -15,8 +15,13 @@ export default defineGenerator({
   },
   sample: { id: "billing", dependsOn: ["core.database"] },
   examples: ["module orders", "module core.database", "module orders --depends-on core.database,billing"],
+  findTaken: async ({ id }, project) => {
+    if (!(await project.hasModule(id))) return undefined;
+    const remedy = `Choose another id, or add to it with phasewise create service <name> --module ${id}.`;
+    return `The module ${id} exists already (${project.moduleFolder(id)}/module.ts). ${remedy}`;
+  },
   plan: async ({ id, dependsOn }, project) => {
-    await rejectExistingModule(id, project);
+    await rejectServiceId(id, project);
     for (const dependency of dependsOn) await project.moduleFile(dependency);
     const folder = project.moduleFolder(id);
     const name = lastSegment(id);
@@ -33,14 +38,8 @@ export default defineGenerator({
   ],
 });
 
-async function rejectExistingModule(id: string, project: Project): Promise<void> {
-  const folder = project.moduleFolder(id);
-  if (await project.hasModule(id)) {
-    const remedy = `Choose another id, or add to it: phasewise create service <name> --module ${id}`;
-    throw new GeneratorError("CONFLICT", `The module ${id} exists already (${folder}/module.ts). ${remedy}`);
-  }
-  const service = `${folder}-service.ts`;
-  if (id.includes(".") && (await project.has(service))) {
-    throw new GeneratorError("CONFLICT", `${id} is the id of the service in ${service} already. Choose another id.`);
-  }
+async function rejectServiceId(id: string, project: Project): Promise<void> {
+  const service = `${project.moduleFolder(id)}-service.ts`;
+  if (!id.includes(".") || !(await project.has(service))) return;
+  throw new GeneratorError("CONFLICT", `${id} is the id of the service in ${service} already. Choose another id.`);
 }

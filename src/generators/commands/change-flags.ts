@@ -38,18 +38,18 @@ export const conflictFlag = {
   },
 } as const satisfies Record<string, Options>;
 
-/** Who decides about files that are there already. */
+/** Who decides about files that are there already; nobody where they call the run off. */
 export function chooseArbiter(
   { "on-conflict": wanted, json }: ConflictFlag & { readonly json: boolean },
   isSilent: boolean,
-): Arbiter {
+): Arbiter | undefined {
   const mayAsk = process.stdin.isTTY && process.stderr.isTTY && !isSilent && !json && !process.env["CI"];
   if (wanted === "ask" && !mayAsk) {
     const others = resolutions.join(", ");
     throw new GeneratorError("WRONG_USAGE", `--on-conflict ask needs a terminal to ask on. Choose one of: ${others}.`);
   }
   if (wanted === "ask" || (wanted === undefined && mayAsk)) return askAboutConflicts(openTerminal());
-  return alwaysResolve(wanted ?? "abort");
+  return wanted === undefined || wanted === "abort" ? undefined : alwaysResolve(wanted);
 }
 
 /** Looks at the types before anything is written, where that is wanted. */

@@ -5,6 +5,7 @@ import { GeneratorError } from "../errors.js";
 import { kebabCase } from "../names.js";
 import { isRequired } from "../questions/question.js";
 import { findWorkspaceGenerators } from "../workspace-generators.js";
+import { findOfferedKinds } from "../offered-kinds.js";
 import { generatorCommand } from "./generator.js";
 
 interface ListFlags {
@@ -15,21 +16,26 @@ interface ListFlags {
 /** `phasewise create <kind>`: one command for each generator of the catalog, and of the workspace around `cwd`. */
 export async function createCommand(cwd: string): Promise<CommandModule<object, ListFlags>> {
   const kinds = catalog.map(({ name }) => name);
-  const all = [...catalog, ...(await findWorkspaceGenerators(cwd, kinds))];
+  const added = await findWorkspaceGenerators(cwd, kinds);
+  const all = [...catalog, ...added];
+  const offered = [...(await findOfferedKinds(cwd)), ...added];
   return {
     command: "create",
     describe: "Make an application, or add a module or a service to one",
     builder: (yargs) => {
-      for (const generator of all) yargs.command(generatorCommand(generator, generator.name));
-      for (const { examples, summary } of all) yargs.example(`$0 create ${examples[0]}`, summary);
+      for (const generator of all) {
+        const command = generatorCommand(generator, generator.name);
+        yargs.command(offered.includes(generator) ? command : { ...command, describe: false });
+      }
+      for (const { examples, summary } of offered) yargs.example(`$0 create ${examples[0]}`, summary);
       return yargs
         .usage("$0 create <kind>")
         .option("list", { type: "boolean", default: false, global: false, describe: "List what can be made" })
         .option("json", { type: "boolean", default: false, global: false, describe: "With --list: as JSON" });
     },
     handler: ({ list, json }) => {
-      if (!list) throw kindMissing(all.map(({ name }) => name));
-      process.stdout.write(json ? `${JSON.stringify(all.map(describeKind), null, 2)}\n` : listKinds(all));
+      if (!list) throw kindMissing(offered.map(({ name }) => name));
+      process.stdout.write(json ? `${JSON.stringify(offered.map(describeKind), null, 2)}\n` : listKinds(offered));
     },
   };
 }

@@ -80,8 +80,10 @@ async function runGenerator(
 ): Promise<void> {
   const { "no-input": noInput, json } = flags;
   const isSilent = noInput || flags.yes;
-  const arbiter = chooseArbiter(flags, isSilent);
-  if (flags["check-types"] && generator.newWorkspace !== undefined) throw nothingInstalled(generator);
+  const isNewWorkspace = generator.newWorkspace !== undefined;
+  // A workspace is made among other files only where that is said.
+  const arbiter = isNewWorkspace && !flags["on-conflict"] ? undefined : chooseArbiter(flags, isSilent);
+  if (flags["check-types"] && isNewWorkspace) throw nothingInstalled(generator);
   const cwd = await realFolder(resolve(flags.cwd));
   const fromFile = flags.answers === undefined ? {} : await readAnswersFile(resolve(flags.answers), generator);
   const given = { ...fromFile, ...readAnswers({ ...flags }, generator.questions) };
@@ -105,7 +107,7 @@ async function runGenerator(
     patience,
   });
   await writePlan?.(generation);
-  const entering = enterFolder(generator.newWorkspace !== undefined, generation.root);
+  const entering = enterFolder(isNewWorkspace, generation.root);
   const manager = await findPackageManager(root);
   const nextSteps = [...entering, ...generator.nextSteps(answers)].map((step) => speak(manager, step));
   await printGeneration(generator.name, generation, { dryRun, json, nextSteps, planFile: flags.plan });

@@ -13,22 +13,21 @@ export function wrongUsage(message: string, args: readonly string[], parser: Arg
 function suggest(unknown: string, args: readonly string[], parser: Argv): string {
   const isFlag = args.some((arg) => arg.startsWith(`--${unknown}`));
   if (isFlag) return didYouMean(`--${unknown}`, flagsOf(parser));
-  return didYouMean(unknown, [
-    "create",
-    "apply",
-    "eject",
-    "update",
-    "undo",
-    "check",
-    "graph",
-    "completion",
-    "doctor",
-    ...catalog.map(({ name }) => name),
-  ]);
+  return didYouMean(unknown, [...commandsOf(parser), ...catalog.map(({ name }) => name)]);
 }
 
-/** The flags of the command at hand; yargs has them, and leaves them out of its types. */
+/** What yargs knows of the command at hand, and leaves out of its types. */
+interface ParserState {
+  getOptions(): { key: Record<string, unknown> };
+  getInternalMethods(): { getCommandInstance(): { getCommands(): string[] } };
+}
+
 function flagsOf(parser: Argv): string[] {
-  const { key } = (parser as Argv & { getOptions(): { key: Record<string, unknown> } }).getOptions();
+  const { key } = (parser as Argv & ParserState).getOptions();
   return Object.keys(key).map((name) => `--${name}`);
+}
+
+/** The commands that may stand here: below `create` the kinds, with those of the workspace. */
+function commandsOf(parser: Argv): string[] {
+  return (parser as Argv & ParserState).getInternalMethods().getCommandInstance().getCommands();
 }

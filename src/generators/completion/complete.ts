@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { catalog } from "../catalog.js";
+import { findOfferedKinds } from "../offered-kinds.js";
 import type { Generator } from "../define-generator.js";
 import { kindTemplates } from "../kind-templates.js";
 import { kebabCase } from "../names.js";
@@ -11,6 +12,7 @@ import { shells } from "./scripts.js";
 
 const flagsOfKinds = [
   "--answers",
+  "--check-types",
   "--cwd",
   "--dry-run",
   "--help",
@@ -48,7 +50,7 @@ export async function completeLine({ words, cwd, commands }: Typed): Promise<rea
 async function listGenerators(cwd: string): Promise<readonly Generator[]> {
   const kinds = catalog.map(({ name }) => name);
   const added = await findWorkspaceGenerators(cwd, kinds).catch(() => []);
-  return [...catalog, ...added];
+  return [...(await findOfferedKinds(cwd)), ...added];
 }
 
 async function completeKind(

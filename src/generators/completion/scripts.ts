@@ -31,13 +31,17 @@ const zsh = `#compdef phasewise create-module
 # phasewise completion zsh > a file called _phasewise in a folder of $fpath
 _phasewise() {
   local -a found
-  found=("\${(@f)$(phasewise completion words -- "\${(@)words[1,CURRENT]}" 2>/dev/null)}")
+  found=(\${(f)"$(phasewise completion words -- "\${(@)words[1,CURRENT]}" 2>/dev/null)"})
   compadd -a found
 }
-compdef _phasewise phasewise create-module
+if [[ "\${funcstack[1]}" == _phasewise ]]; then
+  _phasewise "$@"
+else
+  compdef _phasewise phasewise create-module
+fi
 `;
 
-const fish = `# phasewise completion fish > ~/.config/fish/completions/phasewise.fish
+const fish = `# phasewise completion fish > ~/.config/fish/conf.d/phasewise.fish
 function __phasewise_words
   set -l typed (commandline -opc) (commandline -ct)
   phasewise completion words -- $typed 2>/dev/null

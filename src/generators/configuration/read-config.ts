@@ -1,6 +1,7 @@
 import type { PhasewiseConfig, Severity } from "./define-config.js";
 import { readGlobs } from "./globs.js";
 import { findProblem, type JsonSchema } from "./options.js";
+import { type ReadPlugin, readPlugins, rulesOf } from "./own-plugins.js";
 import { graphRuleNames } from "./rule-names.js";
 import { gateRuleNames, readRules, type ResolvedRules, type RuleFacts, severities } from "./rules.js";
 import { createShapeChecks, type ShapeChecks } from "./shape.js";
@@ -26,6 +27,7 @@ export interface ReadConfig {
   readonly ignores: readonly string[];
   readonly overrides: readonly Override[];
   readonly maxWarnings: number | undefined;
+  readonly plugins: readonly ReadPlugin[];
   /** The severities that are told; the others stay as they are found. */
   readonly graph: { readonly rules: Readonly<Record<string, Severity>> };
 }
@@ -39,6 +41,7 @@ const keys = [
   "overrides",
   "maxWarnings",
   "generators",
+  "plugins",
   "graph",
 ] as const satisfies readonly (keyof PhasewiseConfig)[];
 
@@ -54,16 +57,20 @@ export async function readConfig(value: unknown, source: string, facts: PluginFa
     overrides = [],
     maxWarnings,
     generators = [],
+    plugins = [],
     graph,
   } = config;
   check.list(generators, "`generators`", "definitions, or names of packages or files that export them");
+  const ownPlugins = readPlugins(plugins, check);
+  const known = { ...facts.rules, ...rulesOf(ownPlugins) };
   return {
     extends: check.oneOf(preset, "`extends`", presets) as ReadConfig["extends"],
-    rules: await readRules(rules, "rules", { facts: facts.rules, check, own: gateRuleNames }),
+    rules: await readRules(rules, "rules", { facts: known, check, own: gateRuleNames }),
     settings: await readSettings(settings, facts.settings, check),
     ignores: readGlobs(ignores, "ignores", check),
-    overrides: await readOverrides(overrides, facts.rules, check),
+    overrides: await readOverrides(overrides, known, check),
     maxWarnings: readAmount(maxWarnings, check),
+    plugins: ownPlugins,
     graph: readGraph(graph, check),
   };
 }

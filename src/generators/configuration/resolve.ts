@@ -1,6 +1,7 @@
 import { basename, isAbsolute, relative, sep } from "node:path";
 import { findConfigFile } from "./find-file.js";
 import { loadConfigFile } from "./load-file.js";
+import { rulesOf } from "./own-plugins.js";
 import { type Override, type PluginFacts, type ReadConfig, readConfig } from "./read-config.js";
 import { forceSeverities, readRuleFlags } from "./rule-flags.js";
 import { changeRules, keepOptions, type ResolvedRule, type ResolvedRules } from "./rules.js";
@@ -40,9 +41,12 @@ export async function resolveConfiguration(
   const file = await findConfigFile(workspace, cwd, named);
   const source = file && nameOf(file, workspace);
   const read = await readConfig(file && source ? await loadConfigFile(file, source) : {}, source ?? "", facts);
-  const forced = readRuleFlags(flags, facts.rules);
+  const ownRules = rulesOf(read.plugins);
+  const forced = readRuleFlags(flags, { ...facts.rules, ...ownRules });
   const off = Object.keys(facts.rules).map((name): [string, ResolvedRule] => [name, ["off"]]);
-  const defaults = { ...Object.fromEntries(off), ...(await readPreset(read.extends)), ...gateRuleDefaults };
+  const own = Object.keys(ownRules).map((name): [string, ResolvedRule] => [name, ["error"]]);
+  const preset = await readPreset(read.extends);
+  const defaults = { ...Object.fromEntries([...off, ...own]), ...preset, ...gateRuleDefaults };
   const rules = changeRules(defaults, read.rules);
   return {
     ...read,

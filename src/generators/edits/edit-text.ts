@@ -16,7 +16,9 @@ export function editText(path: string, before: string, edits: readonly Edit[]): 
       path,
       text,
       get source() {
-        return (source ??= project.createSourceFile("edited.ts", text, { overwrite: true }));
+        return (source ??= project.createSourceFile(path.endsWith(".json") ? "edited.json" : "edited.ts", text, {
+          overwrite: true,
+        }));
       },
       morph,
       insert: (offset, added) => void result.appendLeft(offset, added.replaceAll("\n", lineEnd)),

@@ -19,13 +19,13 @@ export async function withOxlintConfig<Value>(content: object, use: (file: strin
 
 /** What oxlint has to know. The files to leave out are none of it: oxlint looks for those beside its configuration. */
 export function createOxlintConfig(
-  { rules, settings, overrides }: Configuration,
+  { rules, settings, overrides, plugins }: Configuration,
   { jsPlugins }: Plugin,
   workspace: string,
 ): object {
   const root = escapeGlob(workspace);
   return {
-    jsPlugins,
+    jsPlugins: [...jsPlugins, ...plugins.map(({ name, file }) => ({ name, specifier: file }))],
     plugins: [],
     categories: { correctness: "off" },
     rules: withPrefix(rules),
@@ -39,7 +39,7 @@ export function createOxlintConfig(
 
 function withPrefix(rules: ResolvedRules): ResolvedRules {
   const ofPlugin = Object.entries(rules).filter(([name]) => !gateRuleNames.includes(name));
-  return Object.fromEntries(ofPlugin.map(([name, rule]) => [`phasewise/${name}`, rule]));
+  return Object.fromEntries(ofPlugin.map(([name, rule]) => [name.includes("/") ? name : `phasewise/${name}`, rule]));
 }
 
 function escapeGlob(folder: string): string {

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { isUnusedDirective } from "./directives.js";
+import { GeneratorError } from "../errors.js";
 import { GateFailure } from "./errors.js";
 import { type Notes, createNotesFile } from "./notes.js";
 import type { Progress } from "./progress.js";
@@ -86,6 +87,14 @@ function findOxlint(): string {
 }
 
 function parseOutcome(output: string): Omit<LintOutcome, "notes"> {
+  const reserved = /Plugin name '(.*)' is reserved/.exec(output)?.[1];
+  if (reserved !== undefined) {
+    const remedy = "Give the plugin another `meta.name`, such as local.";
+    throw new GeneratorError(
+      "WRONG_USAGE",
+      `A plugin of the configuration has the name ${reserved}, which oxlint keeps for its own. ${remedy}`,
+    );
+  }
   try {
     const { diagnostics, number_of_files: files } = JSON.parse(output) as {
       diagnostics: Diagnostic[];

@@ -43,8 +43,9 @@ function crashedRule(message: string): GateFailure {
   if (file !== undefined && message.includes("RangeError: Maximum call stack size exceeded"))
     return new GateFailure(`${file} is nested too deep to be checked. Leave it out with --ignore <glob>.`);
   return new GateFailure(
-    "A rule crashed, so nothing is known about the files it did not reach. Report a bug with the file and the text below; " +
-      `until it is fixed, leave the file out with --ignore <glob>.\n${message}`,
+    "A rule crashed, so nothing is known about the files it did not reach. " +
+      "Report a bug with the file and the text below, or repair the rule if it is one of your own; until it is fixed, leave " +
+      `the file out with --ignore <glob>.\n${message}`,
   );
 }
 
@@ -72,9 +73,10 @@ function withSteps(finding: Finding, steps: Finding["steps"]): Finding {
   return steps.length === 0 ? finding : { ...finding, path: steps.map(({ name }) => name), steps };
 }
 
-/** `no-sync-io` of `phasewise(no-sync-io)`. */
+/** `no-sync-io` of `phasewise(no-sync-io)`, `local/no-busy-wait` of `local(no-busy-wait)`. */
 function getRuleName(code: string): string {
-  return /\((.+)\)$/.exec(code)?.[1] ?? code;
+  const [, plugin, rule] = /^(.*)\((.+)\)$/.exec(code) ?? [];
+  return plugin === "phasewise" ? rule! : rule === undefined ? code : `${plugin}/${rule}`;
 }
 
 /** The rules print a path of calls as one piece of code with arrows. */

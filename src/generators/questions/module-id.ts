@@ -1,5 +1,5 @@
 import { findModuleIdProblem } from "./name-rules.js";
-import type { ListQuestion, RequiredQuestion } from "./question.js";
+import type { ListQuestion, OptionalQuestion, RequiredQuestion } from "./question.js";
 
 /** The id of a module that is to be made. */
 export function newModuleId() {
@@ -9,6 +9,11 @@ export function newModuleId() {
     message: "Id of the new module, such as orders or core.database",
     check: checkModuleId,
   } as const satisfies RequiredQuestion;
+}
+
+/** The id of a module that is to be made, where there is one by default. */
+export function optionalModuleId(message: string) {
+  return { form: "text", optional: true, message, check: checkModuleId } as const satisfies OptionalQuestion;
 }
 
 /** A module of the workspace. */

@@ -5,6 +5,7 @@ import type { Generator } from "../define-generator.js";
 import { GeneratorError } from "../errors.js";
 import { checkAnswers } from "../questions/check-answers.js";
 import type { Answers, Questions } from "../questions/question.js";
+import { rejectTaken } from "../reject-taken.js";
 import { openTemplates, type Templates } from "../templates.js";
 import { memoryProject, MEMORY_ROOT, type Files } from "./memory-project.js";
 
@@ -32,7 +33,9 @@ export async function runGenerator<Q extends Questions>(
   { files = {} }: { readonly files?: Files } = {},
 ): Promise<GeneratorRun> {
   checkAnswers(generator.questions, answers);
-  const changes = await generator.plan(answers, memoryProject(files));
+  const project = memoryProject(files);
+  await rejectTaken(generator, answers, project);
+  const changes = await generator.plan(answers, project);
   const templates = openTemplates(generator, MEMORY_ROOT);
   const writes: Write[] = [];
   for (const change of changes) writes.push(await writeOf(change, { files, templates, writes }));

@@ -8,6 +8,7 @@ import type { Edit } from "../../../src/generators/edits/edit.js";
 import { importType } from "../../../src/generators/edits/import-type.js";
 import { keepContext } from "../../../src/generators/edits/keep-context.js";
 import { nameGenerator } from "../../../src/generators/edits/name-generator.js";
+import { namePlugin } from "../../../src/generators/edits/name-plugin.js";
 import { readSettings } from "../../../src/generators/edits/read-settings.js";
 import { registerLazyService } from "../../../src/generators/edits/register-lazy-service.js";
 import { registerSettings } from "../../../src/generators/edits/register-settings.js";
@@ -54,6 +55,7 @@ export default defineConfig({
 const naming = configuration.replace("ignores: [", `generators: ["./generators/note.ts"],\n  ignores: [`);
 const configurationEdits: typeof moduleEdits = {
   nameGenerator: { edit: nameGenerator("./generators/page.ts"), changed: 1 },
+  namePlugin: { edit: namePlugin("lintRules"), changed: 1 },
 };
 
 /** True when only characters were added; white space does not count, for that of empty braces gives way to lines. */

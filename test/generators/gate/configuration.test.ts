@@ -113,6 +113,7 @@ describe("--rule", () => {
       settings: {},
       ignores: [],
       overrides: [{ files: ["src/**"], rules: { "no-bad": ["error", { loud: true }], "prefer-good": ["off"] } }],
+      plugins: [],
       graph: { rules: { cycle: "warn" } },
       file: "phasewise.config.json",
     });

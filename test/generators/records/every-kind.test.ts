@@ -25,11 +25,15 @@ const generations: readonly (readonly [kind: string, answers: RecordedAnswers])[
   ["pipeline", { name: "price-import", module: "orders" }],
   ["command", { name: "report", module: "orders" }],
   ["operation", { name: "total", module: "orders" }],
+  ["platform", { service: "database", adapter: "postgres" }],
+  ["platform", { service: "cache", adapter: "redis", id: "shared.cache" }],
   ["ci", { provider: "github" }],
   ["generator", { name: "page" }],
+  ["lint-rule", { name: "no-busy-wait", reports: "loops that wait until a variable has changed" }],
+  ["lint-rule", { name: "no-idle-wait", reports: "loops that wait" }],
 ];
 
-const outside = ["app", "lint-rule"];
+const outside = ["app", "plugin-rule"];
 
 const findGenerator = async (wanted: string) => catalog.find(({ name }) => name === wanted);
 
@@ -39,7 +43,9 @@ it("the list has every kind that works on an application", () => {
 });
 
 it("every kind is up to date at once, and is undone byte for byte, the last first", async () => {
-  await using workspace = await recordedWorkspace({ "phasewise.config.js": "export default {};\n" });
+  await using workspace = await recordedWorkspace({
+    "phasewise.config.js": `import { defineConfig } from "phasewise";\n\nexport default defineConfig({});\n`,
+  });
   const states = [await workspace.files()];
   for (const [kind, given] of generations) {
     const generator = (await findGenerator(kind))!;
