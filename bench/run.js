@@ -3,11 +3,22 @@ import { spawn } from "node:child_process";
 import { access } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-const benches = ["boot", "results", "events", "packages", "async", "async-vs-sync", "lint", "relint", "generate"];
+const benches = [
+  "boot",
+  "results",
+  "events",
+  "packages",
+  "async",
+  "async-vs-sync",
+  "lint",
+  "relint",
+  "generate",
+  "orders",
+];
 /** These are run by name alone. */
 const others = ["foreign"];
-/** These compare with no other library. */
-const withoutPeers = ["async-vs-sync"];
+/** These need no library of this folder. */
+const withoutPeers = ["async-vs-sync", "orders"];
 
 const given = process.argv.slice(2);
 const names = given.filter((argument) => !argument.startsWith("-"));

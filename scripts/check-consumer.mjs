@@ -17,6 +17,8 @@ try {
   await npm(shop, "install", "--no-audit", "--no-fund");
   await npm(shop, "exec", "--no", "--", "create-module", "orders");
   await npm(shop, "exec", "--no", "--", "phasewise", "create", "service", "invoice-mailer", "--module", "orders");
+  await npm(shop, "exec", "--no", "--", "phasewise", "create", "generator", "page");
+  await npm(shop, "exec", "--no", "--", "phasewise", "create", "lint-rule", "no-idle-loop", "--reports", "idle loops");
   await npm(shop, "run", "check");
   await npm(shop, "exec", "--no", "--", "eslint", ".");
   await npm(shop, "run", "types");

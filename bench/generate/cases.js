@@ -12,9 +12,11 @@ const ours = (/** @type {string} */ program) =>
  * @typedef {object} Case
  * @property {string} name
  * @property {"own" | "bound" | "peer"} kind
- * @property {(id: string) => readonly string[]} command what Node runs
+ * @property {(id: string, root: string) => readonly string[]} command what Node runs
  * @property {Readonly<Record<string, string>>} files what it needs in the workspace
  */
+
+const schema = `{ "$id": "module", "type": "object", "properties": { "name": { "type": "string" } }, "required": ["name"] }`;
 
 /** @type {readonly Case[]} */
 export const cases = [
@@ -45,6 +47,41 @@ export const cases = [
 }
 `,
       ...Object.fromEntries(moduleFiles.map(({ text }, index) => [`plop/${index}.hbs`, text("{{name}}")])),
+    },
+  },
+  {
+    name: "Nest",
+    kind: "peer",
+    command: (id, root) => {
+      const collection = `${root}/schematics/collection.json`;
+      return [resolve("@nestjs/cli/bin/nest.js"), "generate", "--collection", collection, "module", id];
+    },
+    files: {
+      "nest-cli.json": `{ "sourceRoot": "." }`,
+      "schematics/collection.json": `{ "schematics": { "module": { "description": "Add a module", "factory": "./module.cjs", "schema": "./schema.json" } } }`,
+      "schematics/schema.json": schema,
+      "schematics/module.cjs": `const { apply, applyTemplates, mergeWith, url } = require("@angular-devkit/schematics");
+exports.default = ({ name }) => mergeWith(apply(url("./files"), [applyTemplates({ name })]));
+`,
+      ...Object.fromEntries(
+        moduleFiles.map(({ path, text }) => [`schematics/files/${path("__name__")}.template`, text("<%= name %>")]),
+      ),
+    },
+  },
+  {
+    name: "Nx",
+    kind: "peer",
+    command: (id) => [resolve("nx/bin/nx.js"), "generate", "./generators/generators.json:module", `--name=${id}`],
+    files: {
+      "nx.json": "{}",
+      "generators/generators.json": `{ "generators": { "module": { "factory": "./module.cjs", "schema": "./schema.json" } } }`,
+      "generators/schema.json": schema,
+      "generators/module.cjs": `const { generateFiles } = require("@nx/devkit");
+module.exports = async (tree, { name }) => generateFiles(tree, __dirname + "/files", ".", { name });
+`,
+      ...Object.fromEntries(
+        moduleFiles.map(({ path, text }) => [`generators/files/${path("__name__")}.template`, text("<%= name %>")]),
+      ),
     },
   },
 ];

@@ -11,6 +11,8 @@ import { cases } from "./cases.js";
 import { makeWorkspace, requireModule } from "./workspace.js";
 
 const sayUsage = new URL("say-usage.js", import.meta.url).href;
+/** No process stays behind that is not measured, and nothing is sent. */
+const quiet = { NX_DAEMON: "false", NX_ISOLATE_PLUGINS: "false", NX_NO_CLOUD: "true", CI: "true" };
 const options = readOptions();
 const sizes = [10, 1000].filter(options.hasSize);
 const chosen = cases.filter((subject) => subject.kind !== "peer" || options.hasCase(subject));
@@ -23,12 +25,13 @@ let made = 0;
 const all = await measureInRounds(subjects, options.rounds(15), async ({ subject, root }) => {
   const id = `made-${++made}`;
   const usage = join(root, "usage.txt");
-  const args = ["--import", sayUsage, ...subject.command(id)];
+  await rm(usage, { force: true });
+  const env = { ...process.env, ...quiet, NODE_OPTIONS: `--import=${sayUsage}`, PHASEWISE_USAGE: usage };
   const begun = performance.now();
-  await promisify(execFile)(process.execPath, args, { cwd: root, env: { ...process.env, PHASEWISE_USAGE: usage } });
+  await promisify(execFile)(process.execPath, [...subject.command(id, root)], { cwd: root, env });
   const wallMs = performance.now() - begun;
   if (subject.kind !== "bound") await requireModule(root, id);
-  return { wallMs, cpuMs: Number(await readFile(usage, "utf8")) / 1000 };
+  return { wallMs, cpuMs: sum(await readFile(usage, "utf8")) / 1000 };
 });
 for (const { root } of subjects) await rm(root, { recursive: true, force: true });
 
@@ -55,6 +58,11 @@ printReport(
   },
   options,
 );
+
+/** @param {string} lines */
+function sum(lines) {
+  return lines.split("\n").reduce((total, line) => total + Number(line), 0);
+}
 
 /** @param {typeof figures[number]} figure */
 function compare({ size, cpu }) {

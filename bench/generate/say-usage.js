@@ -1,7 +1,7 @@
-// Preloaded into a measured process: writes the processor time that it took, in microseconds, at its end.
-import { writeFileSync } from "node:fs";
+// Preloaded into a measured process, and into those that it starts: each adds the processor time that it took, in microseconds.
+import { appendFileSync } from "node:fs";
 
 process.on("exit", () => {
   const { user, system } = process.cpuUsage();
-  writeFileSync(process.env["PHASEWISE_USAGE"] ?? "", String(user + system));
+  appendFileSync(process.env["PHASEWISE_USAGE"] ?? "", `${user + system}\n`);
 });

@@ -1,6 +1,7 @@
-import { access, mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { access, mkdir, mkdtemp, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** The files of a module; `name` may be the placeholder of a template. */
 export const moduleFiles = [
@@ -51,6 +52,7 @@ export async function makeWorkspace(size, files) {
   const root = await mkdtemp(join(tmpdir(), "phasewise-bench-generate-"));
   const manifest = { type: "module", dependencies: { "@phasewise/runtime": "*" } };
   await writeInto(root, "package.json", JSON.stringify(manifest));
+  await symlink(fileURLToPath(new URL("../node_modules", import.meta.url)), join(root, "node_modules"), "junction");
   for (const [path, text] of Object.entries(files)) await writeInto(root, path, text);
   for (let index = 0; index < size; index++) {
     for (const { path, text } of moduleFiles) await writeInto(root, path(`unit-${index}`), text(`unit-${index}`));

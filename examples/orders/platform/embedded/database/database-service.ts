@@ -1,0 +1,73 @@
+import { type ActivationContext, Result, Service } from "@phasewise/runtime";
+import {
+  type CallOptions,
+  type Database,
+  type MigrateOptions,
+  PooledDatabase,
+  type SqlParameter,
+  type TransactionCallOptions,
+  type TransactionWork,
+} from "@phasewise/runtime/platform";
+import type { DatabaseSettings } from "./database-settings.js";
+import { PglitePool } from "./pglite-pool.js";
+
+/** PostgreSQL in this process (PGlite): in memory, or in a folder. */
+export class DatabaseService extends Service<DatabaseSettings> implements Database {
+  #pool!: PglitePool;
+  #database!: PooledDatabase;
+
+  protected override async onInitialize(_context: ActivationContext, settings: DatabaseSettings) {
+    this.#pool = await PglitePool.open(settings.directory);
+    this.#database = new PooledDatabase({ pool: this.#pool, timeoutMs: settings.timeoutMs });
+    return Result.success(undefined);
+  }
+
+  protected override async onDispose() {
+    await this.#database.close();
+    await this.#pool.close();
+  }
+
+  async query<Row extends object = Record<string, unknown>>(
+    sql: string,
+    params?: readonly SqlParameter[],
+    options?: CallOptions,
+  ) {
+    const ready = this.requireInitialized();
+    if (!ready.success) return ready;
+    return this.#database.query<Row>(sql, params, options);
+  }
+
+  async execute(sql: string, params?: readonly SqlParameter[], options?: CallOptions) {
+    const ready = this.requireInitialized();
+    if (!ready.success) return ready;
+    return this.#database.execute(sql, params, options);
+  }
+
+  async stream<Row extends object = Record<string, unknown>>(
+    sql: string,
+    params?: readonly SqlParameter[],
+    options?: CallOptions,
+  ) {
+    const ready = this.requireInitialized();
+    if (!ready.success) return ready;
+    return this.#database.stream<Row>(sql, params, options);
+  }
+
+  async withTransaction<T, C extends string = never>(work: TransactionWork<T, C>, options?: TransactionCallOptions) {
+    const ready = this.requireInitialized();
+    if (!ready.success) return ready;
+    return this.#database.withTransaction(work, options);
+  }
+
+  async migrate(directory: string | URL, options?: MigrateOptions) {
+    const ready = this.requireInitialized();
+    if (!ready.success) return ready;
+    return this.#database.migrate(directory, options);
+  }
+
+  async health(options?: CallOptions) {
+    const ready = this.requireInitialized();
+    if (!ready.success) return ready;
+    return this.#database.health(options);
+  }
+}
