@@ -79,9 +79,9 @@ test("phasewise carries all its templates", async () => {
 });
 
 test.each([
-  ["@phasewise/runtime", 500_000],
+  ["@phasewise/runtime", 650_000],
   ["@phasewise/eslint-plugin", 500_000],
-  ["phasewise", 800_000],
+  ["phasewise", 900_000],
 ])("%s stays within its budget for the packed size", (name, budget) => {
   expect(packed.get(name)!.size).toBeLessThan(budget);
 });
