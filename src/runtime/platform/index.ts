@@ -1,5 +1,5 @@
 export type { CallOptions, Health, PlatformFailureCode, PlatformService } from "./platform-service.js";
-export { type CallScope, PlatformCalls, type PlatformCallsOptions } from "./platform-calls.js";
+export { type BoundCallOptions, type CallScope, PlatformCalls, type PlatformCallsOptions } from "./platform-calls.js";
 export type {
   Database,
   DatabaseFailureCode,

@@ -17,10 +17,23 @@ export interface PlatformCallsOptions<C extends string> {
   readonly codeOf: (error: unknown) => C | PlatformFailureCode;
 }
 
-/** What the work of a call is given. */
+/** The time during which the work of a call may run. It ends when the call is given up or out of time. */
 export interface CallScope {
-  /** Aborts when the call is given up or out of time. Made at its first use. */
+  /** Aborts when it ends. Made at its first use, which costs more than everything else here. */
   readonly signal: AbortSignal;
+  readonly hasEnded: boolean;
+  /** Why it has ended, if it has. */
+  readonly reason: unknown;
+  /** Throws the reason if it has ended. */
+  throwIfEnded(): void;
+  /** Calls back once when it ends, or at once if it has. The function it gives back stops that. */
+  onEnd(callback: (reason: unknown) => void): () => void;
+}
+
+/** What `PlatformCalls.run` takes of a call. */
+export interface BoundCallOptions extends CallOptions {
+  /** The call that this one is a part of: it is given up with that. */
+  readonly within?: CallScope | undefined;
 }
 
 /**
@@ -44,7 +57,9 @@ export interface CallScope {
 export class PlatformCalls<C extends string = never> {
   readonly #options: PlatformCallsOptions<C>;
   readonly #metrics = new CallMetrics();
-  readonly #running = new Set<Promise<unknown>>();
+  #running = 0;
+  /** Who waits until no call runs. */
+  readonly #onIdle: (() => void)[] = [];
 
   constructor(options: PlatformCallsOptions<C>) {
     this.#options = options;
@@ -57,17 +72,14 @@ export class PlatformCalls<C extends string = never> {
    */
   run<T, D extends string = never>(
     operation: string,
-    options: CallOptions = {},
+    options: BoundCallOptions = {},
     work: (scope: CallScope) => Promise<Result<T, D>>,
   ): Promise<Result<T, C | D | PlatformFailureCode>> {
     const { service } = this.#options;
-    const running = traced(`phasewise.${service}.${operation}`, { "phasewise.service": service }, () =>
-      this.#measured(operation, () => this.#bounded(operation, options, work)),
+    this.#running++;
+    return traced(`phasewise.${service}.${operation}`, { "phasewise.service": service }, () =>
+      this.#bounded(operation, options, work),
     );
-    this.#running.add(running);
-    const forget = () => void this.#running.delete(running);
-    running.then(forget, forget);
-    return running;
   }
 
   /** Asks for a sign of life: `ping` gives details, or throws. A code of the service's own becomes `UNAVAILABLE`. */
@@ -85,27 +97,44 @@ export class PlatformCalls<C extends string = never> {
     return Result.error(isPlatformCode(code) ? code : "UNAVAILABLE", message, { cause });
   }
 
-  /** Waits until the calls that run now have ended; each is bounded. For `onDispose`, before the connection is closed. */
+  /** Waits until no call runs; each is bounded. For `onDispose`, before the connection is closed. */
   async drain(): Promise<void> {
-    await Promise.allSettled(this.#running);
+    if (this.#running > 0) await new Promise<void>((resolve) => void this.#onIdle.push(resolve));
   }
 
-  async #bounded<T, D extends string>(
+  /** By callbacks: every call of every adapter comes through here, where one promise more is a cost that shows. */
+  #bounded<T, D extends string>(
     operation: string,
-    { signal, timeoutMs = this.#options.timeoutMs }: CallOptions,
+    { signal, within, timeoutMs = this.#options.timeoutMs }: BoundCallOptions,
     work: (scope: CallScope) => Promise<Result<T, D>>,
   ): Promise<Result<T, C | D | PlatformFailureCode>> {
-    try {
-      return await withTimeLimit(work, { signal, timeoutMs });
-    } catch (error) {
-      return this.#failure(operation, error, signal);
-    }
+    const clock = currentClock();
+    const begunMs = clock.now();
+    const end = <R extends Result<unknown>>(outcome: R): R => {
+      const code = outcome.success ? undefined : outcome.error.code;
+      this.#metrics.record({ service: this.#options.service, operation, durationMs: clock.now() - begunMs, code });
+      return outcome;
+    };
+    return withTimeLimit(work, { signal, within, timeoutMs, clock }).then(
+      (outcome) => {
+        this.#leave();
+        return end(outcome);
+      },
+      (error: unknown) => {
+        this.#leave();
+        return end(this.#failure(operation, error, isReasonOf(error, signal, within)));
+      },
+    );
   }
 
-  #failure(operation: string, error: unknown, signal: AbortSignal | undefined) {
+  #leave(): void {
+    if (--this.#running > 0) return;
+    for (const resolve of this.#onIdle.splice(0)) resolve();
+  }
+
+  #failure(operation: string, error: unknown, wasGivenUp: boolean) {
     const call = `${this.#options.service}.${operation}`;
-    if (signal?.aborted && error === signal.reason)
-      return Result.error("ABORTED", `${call} was given up`, { cause: error });
+    if (wasGivenUp) return Result.error("ABORTED", `${call} was given up`, { cause: error });
     if (error instanceof TaskError && error.code === "TIMED_OUT") {
       return Result.error("TIMED_OUT", `${call}: ${error.message}`, { cause: error });
     }
@@ -113,14 +142,6 @@ export class PlatformCalls<C extends string = never> {
     return Result.error(this.#options.codeOf(error), `${call}: ${messageOf(error)}`, { cause: error });
   }
 
-  async #measured<R extends Result<unknown>>(operation: string, work: () => Promise<R>): Promise<R> {
-    const clock = currentClock();
-    const begunMs = clock.now();
-    const outcome = await work();
-    const code = outcome.success ? undefined : outcome.error.code;
-    this.#metrics.record({ service: this.#options.service, operation, durationMs: clock.now() - begunMs, code });
-    return outcome;
-  }
 }
 
 const platformCodes: readonly string[] = [
@@ -132,6 +153,10 @@ const platformCodes: readonly string[] = [
 
 function isPlatformCode(code: string): code is PlatformFailureCode {
   return platformCodes.includes(code);
+}
+
+function isReasonOf(error: unknown, signal: AbortSignal | undefined, within: CallScope | undefined): boolean {
+  return (signal?.aborted === true && error === signal.reason) || (within?.hasEnded === true && error === within.reason);
 }
 
 function messageOf(error: unknown): string {

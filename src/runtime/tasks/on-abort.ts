@@ -1,8 +1,17 @@
-/** Calls back once when the signal aborts, or at once if it has. The function it gives back stops listening. */
-export function onAbort(signal: AbortSignal | undefined, callback: (reason: unknown) => void): () => void {
-  if (!signal) return () => {};
-  const listener = () => callback(signal.reason);
-  if (signal.aborted) listener();
-  else signal.addEventListener("abort", listener, { once: true });
-  return () => signal.removeEventListener("abort", listener);
+/** What is given up at some time, for a reason: a `Scope`, without making its signal. */
+export interface Endable {
+  throwIfEnded(): void;
+  onEnd(callback: (reason: unknown) => void): () => void;
 }
+
+/** Calls back once when the signal aborts or the scope ends, or at once if that was before. The function it gives back stops listening. */
+export function onAbort(source: AbortSignal | Endable | undefined, callback: (reason: unknown) => void): () => void {
+  if (!source) return ignore;
+  if ("onEnd" in source) return source.onEnd(callback);
+  const listener = () => callback(source.reason);
+  if (source.aborted) listener();
+  else source.addEventListener("abort", listener, { once: true });
+  return () => source.removeEventListener("abort", listener);
+}
+
+const ignore = () => {};

@@ -39,6 +39,16 @@ export class Scope implements ScopePart {
     return this.#ending?.reason;
   }
 
+  /** Throws the reason if it has ended. */
+  throwIfEnded(): void {
+    if (this.#ending) throw this.#ending.reason;
+  }
+
+  /** Calls back once when it ends, or at once if it has. The function it gives back stops that. Costs less than a listener of the signal. */
+  onEnd(callback: (reason: unknown) => void): () => void {
+    return this.add({ end: callback });
+  }
+
   /** Ends the part when this scope ends, or at once if it has. The function it gives back lets go of it. */
   add(part: ScopePart): () => void {
     if (this.#ending) part.end(this.#ending.reason);
@@ -47,11 +57,32 @@ export class Scope implements ScopePart {
   }
 
   end(reason: unknown): void {
-    if (this.#ending) return;
-    this.#ending = { reason };
+    if (!this.#ending) this.#end({ reason });
+  }
+
+  /** Ends it for an error that is made when somebody asks for the reason: most have nobody left who would. */
+  endBy(makeReason: () => Error): void {
+    if (!this.#ending) this.#end(new LateReason(makeReason));
+  }
+
+  #end(ending: { readonly reason: unknown }): void {
+    this.#ending = ending;
     this.#leave?.();
-    this.#controller?.abort(reason);
-    for (const part of this.#parts ?? []) part.end(reason);
+    this.#controller?.abort(ending.reason);
+    for (const part of this.#parts ?? []) part.end(ending.reason);
     this.#parts = undefined;
+  }
+}
+
+class LateReason {
+  readonly #make: () => Error;
+  #reason: Error | undefined;
+
+  constructor(make: () => Error) {
+    this.#make = make;
+  }
+
+  get reason(): Error {
+    return (this.#reason ??= this.#make());
   }
 }

@@ -26,16 +26,22 @@ export async function createTracer(): Promise<Tracer | undefined> {
   const tracer = api.trace.getTracer("@phasewise/runtime");
   return {
     trace: (name, attributes, work) =>
-      tracer.startActiveSpan(name, { attributes }, async (span) => {
-        try {
-          return await work();
-        } catch (thrown) {
+      tracer.startActiveSpan(name, { attributes }, (span) => {
+        const succeed = <T>(outcome: T) => {
+          span.end();
+          return outcome;
+        };
+        const fail = (thrown: unknown): Promise<never> => {
           const error = thrown instanceof Error ? thrown : new Error(String(thrown));
           span.recordException(error);
           span.setStatus({ code: api.SpanStatusCode.ERROR, message: error.message });
-          throw thrown;
-        } finally {
           span.end();
+          return Promise.reject(thrown);
+        };
+        try {
+          return work().then(succeed, fail);
+        } catch (error) {
+          return fail(error);
         }
       }),
   };

@@ -27,19 +27,30 @@ function findRegistrations(): { readonly trace?: object; readonly metrics?: obje
   return (globalThis as Record<symbol, { trace?: object; metrics?: object } | undefined>)[registrations];
 }
 
-/** The tracer of each SDK that was registered: an import costs more than a span, also the second time. */
-const tracers = new WeakMap<object, Promise<Tracer | undefined>>();
+/** The tracer of an SDK that was registered: an import costs more than a span, also the second time. */
+class TracerSource {
+  /** There once the first span has waited for it; `null` when there is none. */
+  tracer: Tracer | null | undefined;
+  readonly opening: Promise<Tracer | null>;
 
-/** Settles like the work, which runs inside a span if an SDK is registered. */
-export async function traced<T>(name: string, attributes: SpanAttributes, work: () => Promise<T>): Promise<T> {
-  const registered = findRegistrations()?.trace;
-  if (registered === undefined) return work();
-  const tracer = await (tracers.get(registered) ?? openTracer(registered));
-  return tracer ? tracer.trace(name, attributes, work) : work();
+  constructor() {
+    this.opening = this.#open();
+  }
+
+  async #open(): Promise<Tracer | null> {
+    const { createTracer } = await import("./tracer.js");
+    return (this.tracer = (await createTracer()) ?? null);
+  }
 }
 
-function openTracer(registered: object): Promise<Tracer | undefined> {
-  const opening = import("./tracer.js").then(({ createTracer }) => createTracer());
-  tracers.set(registered, opening);
-  return opening;
+const sources = new WeakMap<object, TracerSource>();
+
+/** Settles like the work, which runs inside a span if an SDK is registered. */
+export function traced<T>(name: string, attributes: SpanAttributes, work: () => Promise<T>): Promise<T> {
+  const registered = findRegistrations()?.trace;
+  if (registered === undefined) return work();
+  let source = sources.get(registered);
+  if (!source) sources.set(registered, (source = new TracerSource()));
+  const trace = (tracer: Tracer | null) => (tracer ? tracer.trace(name, attributes, work) : work());
+  return source.tracer === undefined ? source.opening.then(trace) : trace(source.tracer);
 }

@@ -1,5 +1,6 @@
 import { invalidOption, notAFunction } from "./errors.js";
-import { findRunning, RunningTransaction } from "./running-transaction.js";
+import { findRunning, RunningTransaction, type TransactionScope } from "./running-transaction.js";
+import type { Scope } from "./scope.js";
 import { traced } from "./tracing.js";
 import type { TransactionOptions, TransactionSource } from "./transaction-source.js";
 
@@ -36,12 +37,28 @@ export async function transaction<C, T>(
   if (typeof source?.begin !== "function") throw invalidOption("transaction", "source", "an object with begin", source);
   if (typeof work !== "function") throw notAFunction("transaction", work);
   signal?.throwIfAborted();
-  const outer = findRunning(source, "transaction");
-  const run = (turn?: Promise<void>) =>
+  const begin = (outer: RunningTransaction<C> | undefined, turn?: Promise<void>) =>
     traced("phasewise.transaction", { "phasewise.transaction.nested": outer !== undefined }, () =>
-      new RunningTransaction(source, outer, signal).run(work, turn),
+      new RunningTransaction(source, outer, signal).run((connection, scope) => work(connection, scope.signal), turn),
     );
-  return outer ? outer.nest(run) : run();
+  return inTurn(source, begin);
+}
+
+/** `transaction` for the work of a call: it has a span already, and its work seldom needs a signal. `begin` is given the scope. */
+export async function runTransaction<C, T>(
+  source: TransactionSource<C>,
+  work: (connection: C, scope: Scope) => PromiseLike<T>,
+  within: TransactionScope,
+): Promise<T> {
+  return inTurn(source, (outer, turn) => new RunningTransaction(source, outer, within).run(work, turn));
+}
+
+function inTurn<C, T>(
+  source: TransactionSource<C>,
+  begin: (outer: RunningTransaction<C> | undefined, turn?: Promise<void>) => Promise<T>,
+): Promise<T> {
+  const outer = findRunning(source, "transaction");
+  return outer ? outer.nest((turn) => begin(outer, turn)) : begin(undefined);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { currentClock } from "./clock.js";
 import { notAFunction, requireDuration, timedOut } from "./errors.js";
-import { onAbort } from "./on-abort.js";
+import { type Endable, onAbort } from "./on-abort.js";
 import { Scope } from "./scope.js";
 import type { SleepOptions } from "./sleep.js";
 
@@ -32,12 +32,19 @@ export function withTimeout<T>(work: (signal: AbortSignal) => PromiseLike<T>, op
   return withTimeLimit((scope) => work(scope.signal), options);
 }
 
+/** What `withTimeLimit` takes beside the work. */
+export interface TimeLimitOptions extends TimeoutOptions {
+  /** What the work is a part of: it is given up with that. */
+  readonly within?: Endable | undefined;
+}
+
 /** `withTimeout` for work that seldom needs its signal: making one costs more than everything else here. */
-export function withTimeLimit<T>(work: (scope: Scope) => PromiseLike<T>, options: TimeoutOptions): Promise<T> {
-  const { timeoutMs, signal, clock = currentClock(), onTimeout = timedOut } = options;
+export function withTimeLimit<T>(work: (scope: Scope) => PromiseLike<T>, options: TimeLimitOptions): Promise<T> {
+  const { timeoutMs, signal, within, clock = currentClock(), onTimeout = timedOut } = options;
   return new Promise((resolve, reject) => {
     requireDuration("withTimeout", "timeoutMs", timeoutMs);
     signal?.throwIfAborted();
+    within?.throwIfEnded();
     const scope = new Scope();
     const begunMs = clock.now();
     const interrupt = (reason: unknown) => {
@@ -47,15 +54,24 @@ export function withTimeLimit<T>(work: (scope: Scope) => PromiseLike<T>, options
     };
     const cancelTimer = clock.schedule(() => interrupt(onTimeout(clock.now() - begunMs)), timeoutMs);
     const stopListening = onAbort(signal, interrupt);
+    const leave = onAbort(within, interrupt);
     const release = () => {
       cancelTimer();
       stopListening();
+      leave();
     };
-    begin(work, scope).finally(release).then(resolve, reject);
+    const fulfil = (value: T) => {
+      release();
+      resolve(value);
+    };
+    const fail = (error: unknown) => {
+      release();
+      reject(error);
+    };
+    try {
+      void Promise.resolve(work(scope)).then(fulfil, fail);
+    } catch (error) {
+      fail(error);
+    }
   });
-}
-
-/** Work that throws instead of giving a promise has failed as well. */
-async function begin<T>(work: (scope: Scope) => PromiseLike<T>, scope: Scope): Promise<T> {
-  return work(scope);
 }

@@ -47,7 +47,7 @@ export class OutboxService extends Service {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
 
-    return this.#database.withTransaction(async (sql, signal) => {
+    return this.#database.withTransaction(async (sql, { signal }) => {
       const taken = await sql.query<OutboxMessage>(takeSql, [batchSize]);
       if (!taken.success) return taken;
       const publish = ({ id, topic, data }: OutboxMessage) => this.#pubSub.publish(topic, data, { id, signal });

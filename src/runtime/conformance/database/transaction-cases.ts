@@ -39,7 +39,7 @@ export const transactionCases = {
     await createNotes(database);
     const controller = new AbortController();
     const outcome = await database.withTransaction(
-      async (sql, signal) => {
+      async (sql, { signal }) => {
         await note(sql, "a");
         controller.abort();
         assert.equal(signal.aborted, true);

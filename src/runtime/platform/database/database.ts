@@ -1,4 +1,5 @@
 import type { Result } from "../../results/result.js";
+import type { CallScope } from "../platform-calls.js";
 import type { CallOptions, PlatformFailureCode, PlatformService } from "../platform-service.js";
 
 /**
@@ -74,7 +75,10 @@ export interface MigrateOptions extends CallOptions {
 }
 
 /** What runs in a transaction, with its statements; the signal aborts when the transaction is given up. */
-export type TransactionWork<T, C extends string> = (sql: SqlRunner, signal: AbortSignal) => Promise<Result<T, C>>;
+export type TransactionWork<T, C extends string> = (
+  sql: SqlRunner,
+  scope: Pick<CallScope, "signal">,
+) => Promise<Result<T, C>>;
 
 /**
  * A PostgreSQL database.

@@ -1,5 +1,6 @@
 import { Result } from "../../results/result.js";
-import { transaction } from "../../tasks/transaction.js";
+import { runTransaction } from "../../tasks/transaction.js";
+import type { CallScope } from "../platform-calls.js";
 import type { MigrationFailureCode } from "./database.js";
 import { type Migration, readMigrations } from "./read-migrations.js";
 import { databaseCodeOf } from "./sql-failure.js";
@@ -23,12 +24,12 @@ const createRecords = `CREATE TABLE IF NOT EXISTS phasewise_migrations (
 export class MigrationRun {
   readonly #transactions: SqlTransactions;
   readonly #owner: string;
-  readonly #signal: AbortSignal;
+  readonly #scope: CallScope;
 
-  constructor(transactions: SqlTransactions, owner: string, signal: AbortSignal) {
+  constructor(transactions: SqlTransactions, owner: string, scope: CallScope) {
     this.#transactions = transactions;
     this.#owner = owner;
-    this.#signal = signal;
+    this.#scope = scope;
   }
 
   async apply(directory: string | URL): Outcome<readonly string[]> {
@@ -53,7 +54,7 @@ export class MigrationRun {
       await this.#run(session, "SELECT pg_advisory_xact_lock(7742963)");
       return work(session);
     };
-    return transaction(this.#transactions, locked, { signal: this.#signal });
+    return runTransaction(this.#transactions, locked, this.#scope);
   }
 
   async #findPending(session: SqlSession, migrations: readonly Migration[]): Outcome<readonly Migration[]> {
@@ -76,9 +77,9 @@ export class MigrationRun {
 
     const begun = await this.#transactionId(session);
     try {
-      await session.runScript(sql, this.#signal);
+      await session.runScript(sql, this.#scope);
     } catch (cause) {
-      if (databaseCodeOf(cause) === "UNAVAILABLE" || this.#signal.aborted) throw cause;
+      if (databaseCodeOf(cause) === "UNAVAILABLE" || this.#scope.hasEnded) throw cause;
       return Result.error("MIGRATION_FAILED", `${name}: ${(cause as Error).message}`, { cause });
     }
     if ((await this.#transactionId(session)) !== begun) return endsTransaction(name);
@@ -96,7 +97,7 @@ export class MigrationRun {
   }
 
   async #run<Row extends object>(session: SqlSession, sql: string, params: readonly string[] = []) {
-    return (await session.run(sql, params, this.#signal)).rows as readonly Row[];
+    return (await session.run(sql, params, this.#scope)).rows as readonly Row[];
   }
 }
 

@@ -1,8 +1,8 @@
 import { Result } from "../../results/result.js";
 import { currentClock } from "../../tasks/clock.js";
 import { TaskError } from "../../tasks/errors.js";
-import { findConnection, transaction } from "../../tasks/transaction.js";
-import { PlatformCalls } from "../platform-calls.js";
+import { findConnection, runTransaction } from "../../tasks/transaction.js";
+import { type CallScope, PlatformCalls } from "../platform-calls.js";
 import type { CallOptions, Health, PlatformFailureCode } from "../platform-service.js";
 import type { DatabaseCalls } from "./database-calls.js";
 import type {
@@ -63,7 +63,7 @@ export class PooledDatabase implements Database {
       nextCursorName: () => `phasewise_rows_${++cursors}`,
     };
     const findSession = () => findConnection(this.#transactions);
-    this.#runner = new StatementRunner(this.#surroundings, { findSession, findSignal: () => findSession()?.signal });
+    this.#runner = new StatementRunner(this.#surroundings, { findSession, findScope: () => findSession()?.scope });
   }
 
   async query<Row extends object = Record<string, unknown>>(
@@ -90,28 +90,27 @@ export class PooledDatabase implements Database {
     work: TransactionWork<T, C>,
     options: TransactionCallOptions = {},
   ): Promise<Result<T, C | DatabaseFailureCode>> {
-    return this.#calls.run<T, C>("with-transaction", options, async ({ signal }) => {
+    return this.#calls.run<T, C>("with-transaction", options, async (scope) => {
+      const runWork = (session: SqlSession, inner: CallScope) => this.#work(work, options, session, inner);
       try {
-        return await transaction(this.#transactions, (session, inner) => this.#work(work, options, session, inner), {
-          signal,
-        });
+        return await runTransaction(this.#transactions, runWork, scope);
       } catch (error) {
-        if (error instanceof TaskError && !signal.aborted) throw transactionFailed(error);
+        if (error instanceof TaskError && !scope.hasEnded) throw transactionFailed(error);
         throw error;
       }
     });
   }
 
   async migrate(directory: string | URL, { owner = "", ...options }: MigrateOptions = {}) {
-    return this.#calls.run("migrate", { timeoutMs: migrationTimeoutMs, ...options }, ({ signal }) =>
-      new MigrationRun(this.#transactions, owner, signal).apply(directory),
+    return this.#calls.run("migrate", { timeoutMs: migrationTimeoutMs, ...options }, (scope) =>
+      new MigrationRun(this.#transactions, owner, scope).apply(directory),
     );
   }
 
   async health(options?: CallOptions): Promise<Result<Health, PlatformFailureCode>> {
     const begunMs = currentClock().now();
-    const answer = await this.#calls.run("health", options, async ({ signal }) => {
-      await this.#transactions.run("SELECT 1", [], signal);
+    const answer = await this.#calls.run("health", options, async (scope) => {
+      await this.#transactions.run("SELECT 1", [], scope);
       return Result.success({ latencyMs: currentClock().now() - begunMs, details: this.#pool.status });
     });
     if (answer.success) return answer;
@@ -130,7 +129,7 @@ export class PooledDatabase implements Database {
     work: TransactionWork<T, C>,
     { isolation }: TransactionCallOptions,
     session: SqlSession,
-    signal: AbortSignal,
+    scope: CallScope,
   ): Promise<Result<T, C>> {
     let hasEnded = false;
     const findSession = () => {
@@ -138,12 +137,12 @@ export class PooledDatabase implements Database {
         throw new SqlFailure("TRANSACTION_FAILED", "the transaction had ended before: await this call in it");
       return session;
     };
-    const findSignal = () => (hasEnded ? undefined : signal);
-    if (isolation) await session.run(isolationStatements[isolation], [], signal);
+    const findScope = () => (hasEnded ? undefined : scope);
+    if (isolation) await session.run(isolationStatements[isolation], [], scope);
     try {
-      return await work(new StatementRunner(this.#surroundings, { findSession, findSignal }), signal);
+      return await work(new StatementRunner(this.#surroundings, { findSession, findScope }), scope);
     } catch (error) {
-      throw signal.aborted ? error : transactionFailed(error);
+      throw scope.hasEnded ? error : transactionFailed(error);
     } finally {
       hasEnded = true;
     }

@@ -1,4 +1,5 @@
-import type { SqlSession, SqlTarget } from "./sql-session.js";
+import type { CallScope } from "../platform-calls.js";
+import type { SqlTarget } from "./sql-session.js";
 import type { SentParameter } from "./sql-pool.js";
 import type { SqlTransactions } from "./sql-transactions.js";
 
@@ -7,9 +8,9 @@ export const batchRows = 1_000;
 
 /** Where the rows of a stream are at the server. */
 export interface SqlCursor {
-  fetch(signal: AbortSignal): Promise<readonly object[]>;
+  fetch(scope: CallScope): Promise<readonly object[]>;
   /** Gives back what the server holds for it. */
-  close(signal: AbortSignal): Promise<unknown>;
+  close(scope: CallScope): Promise<unknown>;
 }
 
 /** A statement whose rows are read by a cursor of this name. */
@@ -23,15 +24,15 @@ export interface CursorStatement {
 export async function openInTransaction(
   session: SqlTarget,
   statement: CursorStatement,
-  signal: AbortSignal,
+  scope: CallScope,
 ): Promise<SqlCursor> {
-  await session.run(declare(statement, "WITHOUT HOLD"), statement.params, signal);
+  await session.run(declare(statement, "WITHOUT HOLD"), statement.params, scope);
   return cursorOf(session, statement.name);
 }
 
 /** A cursor that holds no connection, so that the reader can use the only one: the server keeps a copy of the rows for it. */
-export async function openHeld(target: SqlTarget, statement: CursorStatement, signal: AbortSignal): Promise<SqlCursor> {
-  await target.run(declare(statement, "WITH HOLD"), statement.params, signal);
+export async function openHeld(target: SqlTarget, statement: CursorStatement, scope: CallScope): Promise<SqlCursor> {
+  await target.run(declare(statement, "WITH HOLD"), statement.params, scope);
   return cursorOf(target, statement.name);
 }
 
@@ -39,11 +40,11 @@ export async function openHeld(target: SqlTarget, statement: CursorStatement, si
 export async function openAlone(
   transactions: SqlTransactions,
   statement: CursorStatement,
-  signal: AbortSignal,
+  scope: CallScope,
 ): Promise<SqlCursor> {
-  const { connection: session, commit, rollback } = await transactions.begin({ signal });
+  const { connection: session, commit, rollback } = await transactions.begin(scope);
   try {
-    const { fetch } = await openInTransaction(session as SqlSession, statement, signal);
+    const { fetch } = await openInTransaction(session, statement, scope);
     return { fetch, close: async () => Promise.resolve(commit()).catch(rollback) };
   } catch (error) {
     await rollback();
@@ -53,8 +54,8 @@ export async function openAlone(
 
 function cursorOf(target: SqlTarget, name: string): SqlCursor {
   return {
-    fetch: async (signal) => (await target.run(`FETCH ${batchRows} FROM ${name}`, [], signal)).rows,
-    close: (signal) => target.run(`CLOSE ${name}`, [], signal),
+    fetch: async (scope) => (await target.run(`FETCH ${batchRows} FROM ${name}`, [], scope)).rows,
+    close: (scope) => target.run(`CLOSE ${name}`, [], scope),
   };
 }
 

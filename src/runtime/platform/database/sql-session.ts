@@ -1,39 +1,40 @@
 import type { OpenTransaction } from "../../tasks/transaction-source.js";
-import { withTimeout } from "../../tasks/with-timeout.js";
+import { withTimeLimit } from "../../tasks/with-timeout.js";
+import type { CallScope } from "../platform-calls.js";
 import type { DatabaseFailureCode } from "./database.js";
 import { databaseCodeOf, SqlFailure } from "./sql-failure.js";
 import type { SentParameter, SqlConnection, SqlOutcome } from "./sql-pool.js";
 
 /** What runs statements: the pool, or a session. */
 export interface SqlTarget {
-  run(sql: string, params: readonly SentParameter[], signal: AbortSignal): Promise<SqlOutcome>;
+  run(sql: string, params: readonly SentParameter[], scope: CallScope): Promise<SqlOutcome>;
 }
 
 /** A connection while one transaction has it. After a statement that failed there is only the way back, as for the server. */
 export class SqlSession implements SqlTarget {
-  /** Aborts when the transaction is given up. */
-  readonly signal: AbortSignal;
+  /** Ends when the transaction is given up. */
+  readonly scope: CallScope;
   readonly #connection: SqlConnection;
   readonly #timeoutMs: number;
   #failure: { readonly cause: unknown } | undefined;
 
-  constructor(connection: SqlConnection, timeoutMs: number, signal: AbortSignal) {
+  constructor(connection: SqlConnection, timeoutMs: number, scope: CallScope) {
     this.#connection = connection;
     this.#timeoutMs = timeoutMs;
-    this.signal = signal;
+    this.scope = scope;
   }
 
-  run(sql: string, params: readonly SentParameter[], signal: AbortSignal): Promise<SqlOutcome> {
-    return this.#noted(() => this.#connection.run(sql, params, signal));
+  run(sql: string, params: readonly SentParameter[], scope: CallScope): Promise<SqlOutcome> {
+    return this.#noted(() => this.#connection.run(sql, params, scope));
   }
 
-  runScript(sql: string, signal: AbortSignal): Promise<unknown> {
-    return this.#noted(() => this.#connection.runScript(sql, signal));
+  runScript(sql: string, scope: CallScope): Promise<unknown> {
+    return this.#noted(() => this.#connection.runScript(sql, scope));
   }
 
   async begin(): Promise<OpenTransaction<SqlSession>> {
     try {
-      await this.runScript("BEGIN", this.signal);
+      await this.runScript("BEGIN", this.scope);
     } catch (error) {
       this.#connection.release(error);
       throw error;
@@ -91,13 +92,13 @@ export class SqlSession implements SqlTarget {
   }
 
   /**
-   * The signal of the transaction does not count here, because its end must come through. Time does. As a script, a statement
+   * The scope of the transaction does not count here, because its end must come through. Time does. As a script, a statement
    * without parameters takes one message instead of five.
    */
   #control(sql: string): Promise<unknown> {
     const timeoutMs = this.#timeoutMs;
     const onTimeout = () => new SqlFailure("TIMED_OUT", `${sql} was not done after ${timeoutMs} ms`);
-    return withTimeout((signal) => this.#connection.runScript(sql, signal), { timeoutMs, onTimeout });
+    return withTimeLimit((scope) => this.#connection.runScript(sql, scope), { timeoutMs, onTimeout });
   }
 
   async #noted<T>(run: () => Promise<T>): Promise<T> {

@@ -1,8 +1,7 @@
-import type { OpenTransaction, TransactionOptions, TransactionSource } from "../../tasks/transaction-source.js";
+import type { OpenTransaction, TransactionSource } from "../../tasks/transaction-source.js";
+import type { CallScope } from "../platform-calls.js";
 import type { SentParameter, SqlOutcome, SqlPool } from "./sql-pool.js";
 import { SqlSession, type SqlTarget } from "./sql-session.js";
-
-const neverAborted = new AbortController().signal;
 
 /** The connections of a pool: for a transaction each, or for one statement. */
 export class SqlTransactions implements TransactionSource<SqlSession>, SqlTarget {
@@ -14,16 +13,16 @@ export class SqlTransactions implements TransactionSource<SqlSession>, SqlTarget
     this.#timeoutMs = timeoutMs;
   }
 
-  async begin({ signal = neverAborted }: TransactionOptions): Promise<OpenTransaction<SqlSession>> {
-    const connection = await this.#pool.connect(signal);
-    return new SqlSession(connection, this.#timeoutMs, signal).begin();
+  async begin(scope: CallScope): Promise<OpenTransaction<SqlSession>> {
+    const connection = await this.#pool.connect(scope);
+    return new SqlSession(connection, this.#timeoutMs, scope).begin();
   }
 
-  async run(sql: string, params: readonly SentParameter[], signal: AbortSignal): Promise<SqlOutcome> {
-    const connection = await this.#pool.connect(signal);
+  async run(sql: string, params: readonly SentParameter[], scope: CallScope): Promise<SqlOutcome> {
+    const connection = await this.#pool.connect(scope);
     try {
-      signal.throwIfAborted();
-      return await connection.run(sql, params, signal);
+      scope.throwIfEnded();
+      return await connection.run(sql, params, scope);
     } finally {
       connection.release();
     }

@@ -1,10 +1,11 @@
 import { Result } from "../../results/result.js";
+import type { BoundCallOptions, CallScope } from "../platform-calls.js";
 import type { CallOptions } from "../platform-service.js";
 import type { DatabaseCalls } from "./database-calls.js";
 import { DatabaseError } from "./database-error.js";
 import type { DatabaseFailureCode, RowStream, SqlParameter, SqlRunner } from "./database.js";
 import { toSent } from "./sent-parameters.js";
-import { batchRows, openAlone, openHeld, openInTransaction, type SqlCursor } from "./sql-cursor.js";
+import { batchRows, type CursorStatement, openAlone, openHeld, openInTransaction, type SqlCursor } from "./sql-cursor.js";
 import type { SqlOutcome } from "./sql-pool.js";
 import { type RowSource, SqlRowStream } from "./sql-row-stream.js";
 import type { SqlSession, SqlTarget } from "./sql-session.js";
@@ -24,7 +25,7 @@ export interface RunnerSurroundings {
 /** The transaction that statements belong to, if any. */
 export interface RunnerPlace {
   findSession(): SqlSession | undefined;
-  findSignal(): AbortSignal | undefined;
+  findScope(): CallScope | undefined;
 }
 
 interface OpenRows<Row> {
@@ -69,46 +70,46 @@ export class StatementRunner implements SqlRunner {
   }
 
   #run(operation: string, sql: string, params: readonly SqlParameter[], options: CallOptions | undefined) {
-    return this.#surroundings.calls.run<SqlOutcome>(operation, this.#within(options), async ({ signal }) =>
-      Result.success(await this.#target().run(sql, toSent(sql, params), signal)),
+    return this.#surroundings.calls.run<SqlOutcome>(operation, this.#within(options), async (scope) =>
+      Result.success(await this.#target().run(sql, toSent(sql, params), scope)),
     );
   }
 
-  #open<Row>(sql: string, params: readonly SqlParameter[], limits: CallOptions) {
+  #open<Row>(sql: string, params: readonly SqlParameter[], limits: BoundCallOptions) {
     const { calls, nextCursorName } = this.#surroundings;
-    return calls.run<OpenRows<Row>>("stream", limits, async ({ signal }) => {
-      const cursor = await this.#openCursor({ name: nextCursorName(), sql, params: toSent(sql, params) }, signal);
+    return calls.run<OpenRows<Row>>("stream", limits, async (scope) => {
+      const cursor = await this.#openCursor({ name: nextCursorName(), sql, params: toSent(sql, params) }, scope);
       try {
-        const first = (await cursor.fetch(signal)) as readonly Row[];
-        signal.throwIfAborted();
+        const first = (await cursor.fetch(scope)) as readonly Row[];
+        scope.throwIfEnded();
         return Result.success({ cursor, first });
       } catch (error) {
-        await cursor.close(signal).catch(() => {});
+        await cursor.close(scope).catch(() => {});
         throw error;
       }
     });
   }
 
-  #openCursor(statement: Parameters<typeof openHeld>[1], signal: AbortSignal): Promise<SqlCursor> {
+  #openCursor(statement: CursorStatement, scope: CallScope): Promise<SqlCursor> {
     const { transactions, isSingle } = this.#surroundings;
     const session = this.#place.findSession();
-    if (session) return openInTransaction(session, statement, signal);
-    if (!isSingle) return openAlone(transactions, statement, signal);
-    return openHeld({ run: (...call) => this.#target().run(...call) }, statement, signal);
+    if (session) return openInTransaction(session, statement, scope);
+    if (!isSingle) return openAlone(transactions, statement, scope);
+    return openHeld({ run: (...call) => this.#target().run(...call) }, statement, scope);
   }
 
-  #sourceOf<Row>({ cursor, first }: OpenRows<Row>, limits: CallOptions, onClose: () => void): RowSource<Row> {
+  #sourceOf<Row>({ cursor, first }: OpenRows<Row>, limits: BoundCallOptions, onClose: () => void): RowSource<Row> {
     const { calls } = this.#surroundings;
     return {
       first,
       async fetch() {
-        const rows = await calls.run("fetch", limits, async ({ signal }) => Result.success(await cursor.fetch(signal)));
+        const rows = await calls.run("fetch", limits, async (scope) => Result.success(await cursor.fetch(scope)));
         if (rows.success) return rows.data as readonly Row[];
         throw new DatabaseError(rows.error.code, rows.error.message, { cause: rows.error.cause });
       },
       close() {
         onClose();
-        return calls.run("close-rows", {}, async ({ signal }) => Result.success(await cursor.close(signal)));
+        return calls.run("close-rows", {}, async (scope) => Result.success(await cursor.close(scope)));
       },
     };
   }
@@ -118,8 +119,7 @@ export class StatementRunner implements SqlRunner {
   }
 
   /** A statement ends with its transaction as well. */
-  #within(options: CallOptions = {}): CallOptions {
-    const signals = [options.signal, this.#place.findSignal()].filter((signal) => signal !== undefined);
-    return { ...options, signal: signals.length > 1 ? AbortSignal.any(signals) : signals[0] };
+  #within(options: CallOptions | undefined): BoundCallOptions {
+    return { ...options, within: this.#place.findScope() };
   }
 }

@@ -122,7 +122,7 @@ export class StoredSettings implements Settings {
   #run<T>(
     operation: string,
     options: CallOptions | undefined,
-    work: (scope: CallScope) => Promise<Result<T, PlatformFailureCode>>,
+    work: (scope: Pick<CallScope, "signal">) => Promise<Result<T, PlatformFailureCode>>,
   ) {
     return this.#calls.run(operation, options, (scope) => work({ signal: scope.signal }));
   }

@@ -1,5 +1,5 @@
-import { type CallScope, PlatformCalls } from "../../platform/platform-calls.js";
-import type { CallOptions, PlatformFailureCode } from "../../platform/platform-service.js";
+import { type BoundCallOptions, type CallScope, PlatformCalls } from "../../platform/platform-calls.js";
+import type { PlatformFailureCode } from "../../platform/platform-service.js";
 import { Result } from "../../results/result.js";
 import { sleep } from "../../tasks/sleep.js";
 
@@ -35,7 +35,7 @@ export class StubCalls<C extends string = never> {
 
   run<T, D extends string = never>(
     operation: string,
-    options: CallOptions | undefined,
+    options: BoundCallOptions | undefined,
     work: (scope: CallScope) => Promise<Result<T, D>>,
   ): Promise<Result<T, C | D | PlatformFailureCode>> {
     const call = (this.#counts.get(operation) ?? 0) + 1;

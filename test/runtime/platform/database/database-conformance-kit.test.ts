@@ -16,7 +16,7 @@ const broken: Readonly<Record<string, { readonly breaking: Breaking; readonly fa
     fails: ["keeps parameters apart from the statement, whatever is in them"],
   },
   "begins no transaction": {
-    breaking: (database) => ({ withTransaction: (work) => work(database, new AbortController().signal) as never }),
+    breaking: (database) => ({ withTransaction: (work) => work(database, new AbortController()) as never }),
     fails: [
       "rolls back when the work gives a Failure, which it passes on",
       "rolls back when the work throws, and answers TRANSACTION_FAILED with the cause",
