@@ -1,4 +1,4 @@
-import type { JSONSchema, TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { type RuleContext, defineRule } from "../../define-rule.js";
 import { isInAsyncCode } from "../../syntax/async-code.js";
 import { Conditions } from "../../syntax/conditions.js";
@@ -18,25 +18,21 @@ import { shorten } from "../../syntax/shorten.js";
 import type { CheckedFile } from "../../type-checker/checked-file.js";
 import { foreseeType, openFile } from "../../type-checker/open-file.js";
 import type { Project, Type } from "../../type-checker/types.js";
-import { isAlwaysAwaitable, isSometimesAwaitable } from "../../type-queries/awaitable.js";
+import { isSometimesAwaitable } from "../../type-queries/awaitable.js";
 import { findDecision, mayDecide } from "../../type-queries/deciding-callback.js";
 import { dropsDispose, mayDropDispose } from "../../type-queries/dispose-method.js";
 import { type FunctionPlace, isDroppedAt } from "../../type-queries/dropped-function.js";
-import { findVoidHeritage } from "../../type-queries/inherited-member.js";
+import { type MisuseOptions, getMisuseChecks, misuseOptionsSchema } from "../../type-queries/misuse-options.js";
 import { isEventHandler } from "../../type-queries/platform-member.js";
 import { isPrintedAsPromise } from "../../type-queries/printed-promise.js";
-import { findPromiseFunctions } from "../../type-queries/promise-function.js";
-import { isUnionWithPromise } from "../../type-queries/union-with-promise.js";
+import {
+  type FunctionUse,
+  type MisusedHeir,
+  type ValueUse,
+  findMisusedFunctions,
+  findMisusedValues,
+} from "../../type-queries/promise-misuse.js";
 import { dropsResultOf } from "../../type-queries/void-argument.js";
-
-interface Options {
-  readonly checksConditionals?: boolean | { readonly flagUnions?: "all" | "none" | "strict" };
-  readonly checksSpreads?: boolean;
-  readonly checksTemplates?: boolean;
-  readonly checksVoidReturn?: boolean | Readonly<Partial<Record<Drop, boolean>>>;
-}
-
-type Drop = "arguments" | "attributes" | "inheritedMethods" | "properties" | "returns" | "variables";
 
 type MessageId =
   | "addAwait"
@@ -55,14 +51,13 @@ type MessageId =
 
 const drops = "drops the promise that this function returns, and its failure would go unhandled.";
 const remedy = "Handle the promise inside and return nothing";
-const toggle: JSONSchema.JSONSchema4 = { type: "boolean" };
 
 /**
  * Reports promises where only what they resolve to is of use (conditions, spreads, texts), and functions that return
  * one to a caller that drops it. It has the options of typescript-eslint's rule of this name and agrees with it; its own
  * are texts, `sort`, and what only looks like an array. It does not follow functions through `any` and `unknown`.
  */
-export default defineRule<MessageId, [Options?]>({
+export default defineRule<MessageId, [MisuseOptions?]>({
   name: "tasks/no-misused-promises",
   meta: {
     type: "problem",
@@ -89,36 +84,16 @@ export default defineRule<MessageId, [Options?]>({
       voidReturnReturnValue: `Whoever calls \`{{name}}\` by its declared type ${drops} ${remedy}, or declare the promise.`,
       voidReturnVariable: `Whoever calls \`{{name}}\` by its declared type ${drops} ${remedy}, or declare the promise.`,
     },
-    schema: [
-      toSchema({
-        checksConditionals: {
-          oneOf: [toggle, toSchema({ flagUnions: { type: "string", enum: ["all", "none", "strict"] } })],
-        },
-        checksSpreads: toggle,
-        checksTemplates: toggle,
-        checksVoidReturn: {
-          oneOf: [
-            toggle,
-            toSchema({
-              arguments: toggle,
-              attributes: toggle,
-              inheritedMethods: toggle,
-              properties: toggle,
-              returns: toggle,
-              variables: toggle,
-            }),
-          ],
-        },
-      }),
-    ],
+    schema: [misuseOptionsSchema],
   },
   create(context) {
-    const { checksConditionals = true, checksSpreads = true, checksTemplates = true } = context.options[0] ?? {};
+    const { checksConditionals, checksSpreads, checksTemplates, isDropChecked, isMisusedCondition } = getMisuseChecks(
+      context.options[0],
+    );
     const isTypeScript = /\.[cm]?tsx?$/.test(context.filename);
-    const isDropChecked = getDropCheck(context.options[0]?.checksVoidReturn);
     const conditions = new Conditions((node) => checksConditionals && foreseePromise(node));
-    const values: ValueUse[] = [];
-    const functions: FunctionUse[] = [];
+    const values: ReportedValue[] = [];
+    const functions: ReportedFunction[] = [];
     const heirs: Heir[] = [];
     const returned = new Map<FunctionNode, TSESTree.Expression[]>();
 
@@ -132,12 +107,12 @@ export default defineRule<MessageId, [Options?]>({
       if (!isNoFunction(node)) foreseePromise(getShortBody(node) ?? node);
     }
 
-    function addValue(value: ValueUse): void {
+    function addValue(value: ReportedValue): void {
       values.push(value);
       foreseeType(context, value.node);
     }
 
-    function addFunction(place: FunctionPlace, use: Omit<FunctionUse, "isMisused">): void {
+    function addFunction(place: FunctionPlace, use: Omit<ReportedFunction, "isMisused">): void {
       functions.push({ ...use, isMisused: (file) => isDroppedAt(place, file) });
       foreseeFunction(use.value);
     }
@@ -215,79 +190,44 @@ export default defineRule<MessageId, [Options?]>({
         if (isDropChecked("inheritedMethods")) heirs.push(...getHeirs(node));
       },
       "Program:exit"() {
-        const isMisused = getConditionCheck(checksConditionals);
         const tested = checksConditionals ? conditions.expressions.filter((node) => !isNoPromise(node)) : [];
-        const uses = [...values, ...tested.map((node) => createValueUse("conditional", node, isMisused))];
+        const uses = [...values, ...tested.map((node) => createValueUse("conditional", node, isMisusedCondition))];
         const file = uses.length + functions.length + heirs.length > 0 ? openFile(context) : undefined;
         if (!file) return;
-        const types = file.getTypes(uses.map(({ node }) => node));
-        for (const [index, use] of uses.entries()) {
-          const type = types[index];
-          if (type && use.isMisused(type, file)) reportValue(use, context);
-        }
-        const heritages = heirs
-          .map((heir) => ({ ...heir, above: findVoidHeritage(heir, file) }))
-          .filter(({ above }) => above.length > 0);
-        const promising = findPromiseFunctions(
-          [...functions, ...heritages].map(({ value }) => value),
-          returned,
-          file,
-        );
-        for (const use of functions) {
-          if (promising.has(use.value) && use.isMisused(file)) reportFunction(use, context);
-        }
-        for (const { above, member, value } of heritages) {
-          const report = { node: member, messageId: "voidReturnInheritedMethod" } as const;
-          for (const heritageTypeName of promising.has(value) ? above : [])
-            context.report({ ...report, data: { heritageTypeName } });
-        }
+        for (const use of findMisusedValues(uses, file)) reportValue(use, context);
+        const misused = findMisusedFunctions(functions, heirs, returned, file);
+        for (const use of misused.functions) reportFunction(use, context);
+        for (const heir of misused.heirs) reportHeir(heir, context);
       },
     };
   },
 });
 
-type Context = RuleContext<MessageId, [Options?]>;
+type Context = RuleContext<MessageId, [MisuseOptions?]>;
 
 type Tested = Pick<TSESTree.ForStatement, "test">;
 
-/** Code whose type tells whether a promise is misused. */
-interface ValueUse {
+interface ReportedValue extends ValueUse {
   readonly messageId: MessageId;
-  readonly node: TSESTree.Node;
-  readonly isMisused: (type: Type, file: CheckedFile) => boolean;
 }
 
-/** A value that may be a function that gives a promise, where its result may be dropped. */
-interface FunctionUse {
+interface ReportedFunction extends FunctionUse {
   readonly messageId: MessageId;
-  readonly value: TSESTree.Node;
   /** What is reported, where it is not the value. */
   readonly at?: TSESTree.Node;
   /** What drops the result, as the message names it. */
   readonly name: TSESTree.Node;
-  readonly isMisused: (file: CheckedFile) => boolean;
 }
 
 function createValueUse(
   messageId: MessageId,
   node: TSESTree.Node,
   isMisused: (type: Type, project: Project) => boolean,
-): ValueUse {
+): ReportedValue {
   return { messageId, node, isMisused: (type, { project }) => isMisused(type, project) };
 }
 
-function getDropCheck(checks: Options["checksVoidReturn"] = true): (place: Drop) => boolean {
-  return typeof checks === "boolean" ? () => checks : (place) => checks[place] ?? true;
-}
-
-function getConditionCheck(checks: Options["checksConditionals"]): (type: Type, project: Project) => boolean {
-  const unions = typeof checks === "object" ? checks.flagUnions : "none";
-  if (unions === "all") return isSometimesAwaitable;
-  if (unions !== "strict") return isAlwaysAwaitable;
-  return (type, project) => isAlwaysAwaitable(type, project) || isUnionWithPromise(type, project);
-}
-
-function reportValue({ messageId, node }: ValueUse, context: Context): void {
+function reportValue({ messageId, node }: ReportedValue, context: Context): void {
   if (messageId === "voidReturnVariable") {
     context.report({ node, messageId, data: { name: "[Symbol.dispose]" } });
     return;
@@ -301,7 +241,7 @@ function reportValue({ messageId, node }: ValueUse, context: Context): void {
   context.report({ node, messageId, data: { expression }, suggest: canAwait ? [suggestion] : [] });
 }
 
-function reportFunction({ at, messageId, name, value }: FunctionUse, context: Context): void {
+function reportFunction({ at, messageId, name, value }: ReportedFunction, context: Context): void {
   const { sourceCode } = context;
   const data = { name: name.type === "Identifier" ? name.name : shorten(sourceCode.getText(name)) };
   const place = at ?? value;
@@ -311,6 +251,7 @@ function reportFunction({ at, messageId, name, value }: FunctionUse, context: Co
   } else context.report({ node: place, messageId, data });
 }
 
-function toSchema(properties: Record<string, JSONSchema.JSONSchema4>): JSONSchema.JSONSchema4 {
-  return { type: "object", additionalProperties: false, properties };
+function reportHeir({ above, member: node }: MisusedHeir, context: Context): void {
+  for (const heritageTypeName of above)
+    context.report({ node, messageId: "voidReturnInheritedMethod", data: { heritageTypeName } });
 }
