@@ -1,9 +1,10 @@
 import { PhasewiseError } from "../results/coded-error.js";
+import type { Failure } from "../results/outcome.js";
 import { Result } from "../results/result.js";
 import { currentClock } from "../tasks/clock.js";
 import { TaskError } from "../tasks/errors.js";
-import { traced } from "../tasks/tracing.js";
-import { withTimeLimit } from "../tasks/with-timeout.js";
+import { type RunningSpan, withSpan } from "../tasks/tracing.js";
+import { limitTime } from "../tasks/with-timeout.js";
 import { CallMetrics } from "./call-metrics.js";
 import type { CallOptions, Health, PlatformFailureCode } from "./platform-service.js";
 
@@ -25,7 +26,7 @@ export interface CallScope {
   /** Why it has ended, if it has. */
   readonly reason: unknown;
   /** Throws the reason if it has ended. */
-  throwIfEnded(): void;
+  throwIfAborted(): void;
   /** Calls back once when it ends, or at once if it has. The function it gives back stops that. */
   onEnd(callback: (reason: unknown) => void): () => void;
 }
@@ -77,8 +78,8 @@ export class PlatformCalls<C extends string = never> {
   ): Promise<Result<T, C | D | PlatformFailureCode>> {
     const { service } = this.#options;
     this.#running++;
-    return traced(`phasewise.${service}.${operation}`, { "phasewise.service": service }, () =>
-      this.#bounded(operation, options, work),
+    return withSpan(`phasewise.${service}.${operation}`, { "phasewise.service": service }, (span) =>
+      this.#bounded(operation, options, work, span),
     );
   }
 
@@ -102,29 +103,32 @@ export class PlatformCalls<C extends string = never> {
     if (this.#running > 0) await new Promise<void>((resolve) => void this.#onIdle.push(resolve));
   }
 
-  /** By callbacks: every call of every adapter comes through here, where one promise more is a cost that shows. */
+  /** By callbacks: every call of every adapter comes through here, where each promise more is a cost that shows. */
   #bounded<T, D extends string>(
     operation: string,
     { signal, within, timeoutMs = this.#options.timeoutMs }: BoundCallOptions,
     work: (scope: CallScope) => Promise<Result<T, D>>,
+    span: RunningSpan,
   ): Promise<Result<T, C | D | PlatformFailureCode>> {
     const clock = currentClock();
     const begunMs = clock.now();
-    const end = <R extends Result<unknown>>(outcome: R): R => {
-      const code = outcome.success ? undefined : outcome.error.code;
-      this.#metrics.record({ service: this.#options.service, operation, durationMs: clock.now() - begunMs, code });
-      return outcome;
-    };
-    return withTimeLimit(work, { signal, within, timeoutMs, clock }).then(
-      (outcome) => {
+    return new Promise((resolve, reject) => {
+      const settle = (outcome: Result<T, C | D | PlatformFailureCode>) => {
         this.#leave();
-        return end(outcome);
-      },
-      (error: unknown) => {
+        const code = outcome.success ? undefined : outcome.error.code;
+        this.#metrics.record({ service: this.#options.service, operation, durationMs: clock.now() - begunMs, code });
+        span.end();
+        resolve(outcome);
+      };
+      const fail = (error: unknown) => {
+        const failure = this.#failureOf(operation, error, isReasonOf(error, signal, within));
+        if (failure) return settle(failure);
         this.#leave();
-        return end(this.#failure(operation, error, isReasonOf(error, signal, within)));
-      },
-    );
+        span.fail(error);
+        reject(error);
+      };
+      limitTime(work, { signal, within, timeoutMs, clock }, settle, fail);
+    });
   }
 
   #leave(): void {
@@ -132,16 +136,16 @@ export class PlatformCalls<C extends string = never> {
     for (const resolve of this.#onIdle.splice(0)) resolve();
   }
 
-  #failure(operation: string, error: unknown, wasGivenUp: boolean) {
+  /** Nothing for a defect, which is passed on. */
+  #failureOf(operation: string, error: unknown, wasGivenUp: boolean): Failure<C | PlatformFailureCode> | undefined {
     const call = `${this.#options.service}.${operation}`;
     if (wasGivenUp) return Result.error("ABORTED", `${call} was given up`, { cause: error });
     if (error instanceof TaskError && error.code === "TIMED_OUT") {
       return Result.error("TIMED_OUT", `${call}: ${error.message}`, { cause: error });
     }
-    if (error instanceof PhasewiseError) throw error;
+    if (error instanceof PhasewiseError) return undefined;
     return Result.error(this.#options.codeOf(error), `${call}: ${messageOf(error)}`, { cause: error });
   }
-
 }
 
 const platformCodes: readonly string[] = [
@@ -156,7 +160,9 @@ function isPlatformCode(code: string): code is PlatformFailureCode {
 }
 
 function isReasonOf(error: unknown, signal: AbortSignal | undefined, within: CallScope | undefined): boolean {
-  return (signal?.aborted === true && error === signal.reason) || (within?.hasEnded === true && error === within.reason);
+  return (
+    (signal?.aborted === true && error === signal.reason) || (within?.hasEnded === true && error === within.reason)
+  );
 }
 
 function messageOf(error: unknown): string {

@@ -2,17 +2,12 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { isFailure } from "../results/is-failure.js";
 import { nestingUnsupported, rollbackFailed, transactionBusy, transactionEnded } from "./errors.js";
 import { isCancellation } from "./is-cancellation.js";
-import { type Endable, onAbort } from "./on-abort.js";
+import { abortSourceOf, onAbort } from "./on-abort.js";
 import { Scope } from "./scope.js";
-import type { OpenTransaction, TransactionSource } from "./transaction-source.js";
+import type { OpenTransaction, TransactionOptions, TransactionSource } from "./transaction-source.js";
 import { withAbort } from "./with-abort.js";
 
 type Work<C, T> = (connection: C, scope: Scope) => PromiseLike<T>;
-
-/** What a transaction is given up with, and its signal, which may be made when somebody asks for it. */
-export interface TransactionScope extends Endable {
-  readonly signal: AbortSignal;
-}
 
 const transactions = new AsyncLocalStorage<RunningTransaction<unknown>>();
 
@@ -30,7 +25,7 @@ export class RunningTransaction<C> {
   /** The transaction, of whichever source, in whose work this one was begun. */
   readonly around = transactions.getStore();
   readonly #outer: RunningTransaction<C> | undefined;
-  readonly #within: AbortSignal | TransactionScope | undefined;
+  readonly #options: TransactionOptions;
   readonly #scope: Scope;
   #open: OpenTransaction<C> | undefined;
   #hasEnded = false;
@@ -39,14 +34,10 @@ export class RunningTransaction<C> {
   /** Fulfils when all of them have settled. */
   #turn = Promise.resolve();
 
-  constructor(
-    source: TransactionSource<C>,
-    outer: RunningTransaction<C> | undefined,
-    within: AbortSignal | TransactionScope | undefined,
-  ) {
+  constructor(source: TransactionSource<C>, outer: RunningTransaction<C> | undefined, options: TransactionOptions) {
     this.source = source;
     this.#outer = outer;
-    this.#within = within;
+    this.#options = options;
     this.#scope = new Scope(outer && outer.#scope);
   }
 
@@ -87,16 +78,16 @@ export class RunningTransaction<C> {
   /** Gives what the work gives, or throws why that cannot be committed. Nobody works in the transaction any more then. */
   async #perform<T>(work: Work<C, T>, turn: Promise<void> | undefined): Promise<T> {
     const scope = this.#scope;
-    const stopListening = onAbort(this.#within, (reason) => scope.end(reason));
+    const stopListening = onAbort(abortSourceOf(this.#options), (reason) => scope.end(reason));
     try {
       if (turn) await withAbort(turn, scope.signal);
-      scope.throwIfEnded();
+      scope.throwIfAborted();
       const { connection } = (this.#open = await this.#begin());
-      scope.throwIfEnded();
+      scope.throwIfAborted();
       const outcome = await transactions.run(this, () => work(connection, scope));
       if (isFailure(outcome) && !this.#isCancellation(outcome)) return outcome;
       if (this.#nested > 0) this.#cancelRest();
-      scope.throwIfEnded();
+      scope.throwIfAborted();
       return outcome;
     } catch (error) {
       throw this.#isCancellation(error) ? scope.reason : error;
@@ -109,9 +100,7 @@ export class RunningTransaction<C> {
   }
 
   #begin(): PromiseLike<OpenTransaction<C>> {
-    if (this.#outer) return this.#outer.#open!.savepoint!();
-    const within = this.#within;
-    return this.source.begin(within && "onEnd" in within ? within : { signal: within });
+    return this.#outer ? this.#outer.#open!.savepoint!() : this.source.begin(this.#options);
   }
 
   /** Cancels what the work has left running, if it was not cancelled before. */

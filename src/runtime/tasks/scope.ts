@@ -40,7 +40,7 @@ export class Scope implements ScopePart {
   }
 
   /** Throws the reason if it has ended. */
-  throwIfEnded(): void {
+  throwIfAborted(): void {
     if (this.#ending) throw this.#ending.reason;
   }
 

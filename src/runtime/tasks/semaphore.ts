@@ -1,4 +1,5 @@
 import { notAFunction, requireCount } from "./errors.js";
+import { abortSourceOf } from "./on-abort.js";
 import { tracedWait } from "./traced-wait.js";
 import { type AbortOptions, Turns } from "./turns.js";
 
@@ -75,9 +76,10 @@ export class Semaphore {
   }
 
   /** Takes a permit: at once, or when the promise that it gives fulfils. */
-  #take({ signal }: AbortOptions): Promise<void> | undefined {
-    signal?.throwIfAborted();
-    if (this.#free === 0) return tracedWait("phasewise.tasks.permit", {}, this.#turns.wait(signal));
+  #take(options: AbortOptions): Promise<void> | undefined {
+    const source = abortSourceOf(options);
+    source?.throwIfAborted();
+    if (this.#free === 0) return tracedWait("phasewise.tasks.permit", {}, this.#turns.wait(source));
     this.#free--;
     return undefined;
   }

@@ -9,10 +9,10 @@ export interface OpenTelemetryApi {
 }
 
 interface OpenTelemetryTracer {
-  startActiveSpan<T>(name: string, options: { attributes: SpanAttributes }, work: (span: Span) => T): T;
+  startActiveSpan<T>(name: string, options: { attributes: SpanAttributes }, work: (span: OpenTelemetrySpan) => T): T;
 }
 
-interface Span {
+interface OpenTelemetrySpan {
   recordException(exception: Error): void;
   setStatus(status: { code: number; message: string }): void;
   end(): void;
@@ -24,27 +24,28 @@ export async function createTracer(): Promise<Tracer | undefined> {
   if (!api) return undefined;
 
   const tracer = api.trace.getTracer("@phasewise/runtime");
-  return {
-    trace: (name, attributes, work) =>
-      tracer.startActiveSpan(name, { attributes }, (span) => {
-        const succeed = <T>(outcome: T) => {
-          span.end();
-          return outcome;
-        };
-        const fail = (thrown: unknown): Promise<never> => {
-          const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-          span.recordException(error);
-          span.setStatus({ code: api.SpanStatusCode.ERROR, message: error.message });
-          span.end();
-          return Promise.reject(thrown);
-        };
-        try {
-          return work().then(succeed, fail);
-        } catch (error) {
-          return fail(error);
-        }
-      }),
+  const fail = (span: OpenTelemetrySpan, thrown: unknown) => {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    span.recordException(error);
+    span.setStatus({ code: api.SpanStatusCode.ERROR, message: error.message });
+    span.end();
   };
+  const withSpan: Tracer["withSpan"] = (name, attributes, work) =>
+    tracer.startActiveSpan(name, { attributes }, (span) =>
+      work({ end: () => span.end(), fail: (thrown) => fail(span, thrown) }),
+    );
+  const trace: Tracer["trace"] = (name, attributes, work) =>
+    withSpan(name, attributes, async (span) => {
+      try {
+        const outcome = await work();
+        span.end();
+        return outcome;
+      } catch (error) {
+        span.fail(error);
+        throw error;
+      }
+    });
+  return { trace, withSpan };
 }
 
 /**

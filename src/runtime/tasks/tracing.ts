@@ -1,6 +1,13 @@
 /** Values that a span carries, by name. */
 export type SpanAttributes = Readonly<Record<string, string | number | boolean>>;
 
+/** A span that work runs in. One of its methods ends it. */
+export interface RunningSpan {
+  end(): void;
+  /** Records what was thrown, and ends it. */
+  fail(thrown: unknown): void;
+}
+
 /** Makes OpenTelemetry spans. */
 export interface Tracer {
   /**
@@ -8,6 +15,9 @@ export interface Tracer {
    * and records what the work rejects with. Settles like the work.
    */
   trace<T>(name: string, attributes: SpanAttributes, work: () => Promise<T>): Promise<T>;
+
+  /** `trace` for work that ends the span itself. */
+  withSpan<T>(name: string, attributes: SpanAttributes, work: (span: RunningSpan) => Promise<T>): Promise<T>;
 }
 
 /** The one place where all copies of the API keep what an SDK has registered with any of them. */
@@ -47,10 +57,26 @@ const sources = new WeakMap<object, TracerSource>();
 
 /** Settles like the work, which runs inside a span if an SDK is registered. */
 export function traced<T>(name: string, attributes: SpanAttributes, work: () => Promise<T>): Promise<T> {
+  return withTracer((tracer) => (tracer ? tracer.trace(name, attributes, work) : work()));
+}
+
+/** `traced` for work that ends the span itself. */
+export function withSpan<T>(
+  name: string,
+  attributes: SpanAttributes,
+  work: (span: RunningSpan) => Promise<T>,
+): Promise<T> {
+  return withTracer((tracer) => (tracer ? tracer.withSpan(name, attributes, work) : work(noSpan)));
+}
+
+/** The span of work that nobody traces. */
+const noSpan: RunningSpan = { end() {}, fail() {} };
+
+/** Waits for the tracer once; after that the work begins at once. */
+function withTracer<T>(work: (tracer: Tracer | null) => Promise<T>): Promise<T> {
   const registered = findRegistrations()?.trace;
-  if (registered === undefined) return work();
+  if (registered === undefined) return work(null);
   let source = sources.get(registered);
   if (!source) sources.set(registered, (source = new TracerSource()));
-  const trace = (tracer: Tracer | null) => (tracer ? tracer.trace(name, attributes, work) : work());
-  return source.tracer === undefined ? source.opening.then(trace) : trace(source.tracer);
+  return source.tracer === undefined ? source.opening.then(work) : work(source.tracer);
 }

@@ -1,5 +1,5 @@
 import { invalidOption, notAFunction } from "./errors.js";
-import { findRunning, RunningTransaction, type TransactionScope } from "./running-transaction.js";
+import { findRunning, RunningTransaction } from "./running-transaction.js";
 import type { Scope } from "./scope.js";
 import { traced } from "./tracing.js";
 import type { TransactionOptions, TransactionSource } from "./transaction-source.js";
@@ -39,18 +39,21 @@ export async function transaction<C, T>(
   signal?.throwIfAborted();
   const begin = (outer: RunningTransaction<C> | undefined, turn?: Promise<void>) =>
     traced("phasewise.transaction", { "phasewise.transaction.nested": outer !== undefined }, () =>
-      new RunningTransaction(source, outer, signal).run((connection, scope) => work(connection, scope.signal), turn),
+      new RunningTransaction(source, outer, { signal }).run(
+        (connection, scope) => work(connection, scope.signal),
+        turn,
+      ),
     );
   return inTurn(source, begin);
 }
 
-/** `transaction` for the work of a call: it has a span already, and its work seldom needs a signal. `begin` is given the scope. */
+/** `transaction` for a call that has a span already, and whose work seldom needs a signal. The options, such as the scope of the call, are handed to `begin`. */
 export async function runTransaction<C, T>(
   source: TransactionSource<C>,
   work: (connection: C, scope: Scope) => PromiseLike<T>,
-  within: TransactionScope,
+  options: TransactionOptions,
 ): Promise<T> {
-  return inTurn(source, (outer, turn) => new RunningTransaction(source, outer, within).run(work, turn));
+  return inTurn(source, (outer, turn) => new RunningTransaction(source, outer, options).run(work, turn));
 }
 
 function inTurn<C, T>(

@@ -1,4 +1,5 @@
 import { AbortListeners } from "./abort-listeners.js";
+import type { AbortSource } from "./on-abort.js";
 import { Line, type Standing } from "./line.js";
 
 /** What everything takes that waits for something else than time. */
@@ -27,7 +28,7 @@ export class Turns {
   }
 
   /** Fulfils when it is the caller's turn. */
-  wait(signal?: AbortSignal): Promise<void> {
+  wait(source?: AbortSource): Promise<void> {
     return new Promise((resolve, reject) => {
       const begin = () => {
         this.#line.remove(waiter);
@@ -41,8 +42,12 @@ export class Turns {
         reject(reason);
         this.#onLeave();
       };
-      const stopListening = signal && this.#aborts.add(signal, leave);
+      const stopListening = source && this.#leaveBy(source, leave);
     });
+  }
+
+  #leaveBy(source: AbortSource, leave: (reason: unknown) => void): () => void {
+    return "onEnd" in source ? source.onEnd(leave) : this.#aborts.add(source, leave);
   }
 
   /** Gives the turn to who has waited longest. Is there anybody? */

@@ -40,38 +40,45 @@ export interface TimeLimitOptions extends TimeoutOptions {
 
 /** `withTimeout` for work that seldom needs its signal: making one costs more than everything else here. */
 export function withTimeLimit<T>(work: (scope: Scope) => PromiseLike<T>, options: TimeLimitOptions): Promise<T> {
-  const { timeoutMs, signal, within, clock = currentClock(), onTimeout = timedOut } = options;
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve, reject) => limitTime(work, options, resolve, reject));
+}
+
+/** `withTimeLimit` for one who makes a promise anyway: it calls one of the two functions back, once. */
+export function limitTime<T>(
+  work: (scope: Scope) => PromiseLike<T>,
+  { timeoutMs, signal, within, clock = currentClock(), onTimeout = timedOut }: TimeLimitOptions,
+  onFulfilled: (value: T) => void,
+  onRejected: (error: unknown) => void,
+): void {
+  try {
     requireDuration("withTimeout", "timeoutMs", timeoutMs);
     signal?.throwIfAborted();
-    within?.throwIfEnded();
-    const scope = new Scope();
-    const begunMs = clock.now();
-    const interrupt = (reason: unknown) => {
-      release();
-      reject(reason);
-      scope.end(reason);
-    };
-    const cancelTimer = clock.schedule(() => interrupt(onTimeout(clock.now() - begunMs)), timeoutMs);
-    const stopListening = onAbort(signal, interrupt);
-    const leave = onAbort(within, interrupt);
-    const release = () => {
-      cancelTimer();
-      stopListening();
-      leave();
-    };
-    const fulfil = (value: T) => {
-      release();
-      resolve(value);
-    };
-    const fail = (error: unknown) => {
-      release();
-      reject(error);
-    };
-    try {
-      void Promise.resolve(work(scope)).then(fulfil, fail);
-    } catch (error) {
-      fail(error);
-    }
-  });
+    within?.throwIfAborted();
+  } catch (error) {
+    return onRejected(error);
+  }
+  const scope = new Scope();
+  const begunMs = clock.now();
+  let isOver = false;
+  const end = <V>(tell: (value: V) => void, value: V) => {
+    if (isOver) return;
+    isOver = true;
+    cancelTimer();
+    stopListening();
+    leave();
+    tell(value);
+  };
+  const interrupt = (reason: unknown) => {
+    end(onRejected, reason);
+    scope.end(reason);
+  };
+  const fail = (error: unknown) => end(onRejected, error);
+  const cancelTimer = clock.schedule(() => interrupt(onTimeout(clock.now() - begunMs)), timeoutMs);
+  const stopListening = onAbort(signal, interrupt);
+  const leave = onAbort(within, interrupt);
+  try {
+    void Promise.resolve(work(scope)).then((value) => end(onFulfilled, value), fail);
+  } catch (error) {
+    fail(error);
+  }
 }

@@ -559,8 +559,14 @@ describe("a nested transaction that nobody waits for", () => {
     ["what was thrown", () => Promise.reject("refused"), "refused"],
   ])("leaves the outer one %s", async (_, ending, expected) => {
     const database = createDatabase();
-    const running = transaction(database, () => {
-      void caught(transaction(database, () => turn()));
+    const { opened, open } = gate();
+    const running = transaction(database, async () => {
+      const nested = async () => {
+        open();
+        await turn();
+      };
+      void caught(transaction(database, nested));
+      await opened;
       return ending();
     });
     expect(await running.catch((error: unknown) => error)).toBe(expected);

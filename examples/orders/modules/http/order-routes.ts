@@ -12,8 +12,8 @@ interface OrderQuery {
 /** What can be done with orders over HTTP. */
 export function orderRoutes(orders: OrderService): readonly ResultRoute[] {
   return [
-    { method: "POST", url: "/orders", successCode: 201, handle: async ({ body }) => orders.place(body) },
-    { method: "GET", url: "/orders/:id", handle: async ({ params }) => orders.find((params as OrderPath).id) },
-    { method: "GET", url: "/orders", handle: async ({ query }) => orders.list((query as OrderQuery).customer ?? "") },
+    { method: "POST", url: "/orders", successCode: 201, handle: ({ body }) => orders.place(body) },
+    { method: "GET", url: "/orders/:id", handle: ({ params }) => orders.find((params as OrderPath).id) },
+    { method: "GET", url: "/orders", handle: ({ query }) => orders.list((query as OrderQuery).customer ?? "") },
   ];
 }

@@ -8,7 +8,8 @@ import { SingleFlight } from "./single-flight.js";
 
 /** What an adapter of a cache does: it keeps texts by key, and throws when it cannot. A text is gone after its `ttlMs`. */
 export interface CacheStore {
-  get(key: string): Promise<string | undefined>;
+  /** Gives the text, or nothing. */
+  get(key: string): Promise<string | null | undefined>;
   set(key: string, text: string, ttlMs: number | undefined): Promise<void>;
   /** Says whether there was something. */
   delete(key: string): Promise<boolean>;
@@ -51,7 +52,9 @@ export class StoredCache implements Omit<Cache, "health"> {
   get<T>(key: CacheKey, options?: CallOptions): Promise<Result<T | undefined, CacheFailureCode>> {
     return this.#calls.run("get", options, async () => {
       const place = this.#find(key);
-      return place.success ? this.#read<T>(place.data.key) : place;
+      if (!place.success) return place;
+      const text = await this.#store.get(place.data.key);
+      return text == null ? Result.success(undefined) : readJson<T>(text);
     });
   }
 
@@ -98,11 +101,6 @@ export class StoredCache implements Omit<Cache, "health"> {
     });
   }
 
-  async #read<T>(key: string): Promise<Result<T | undefined, "NOT_SERIALIZABLE">> {
-    const text = await this.#store.get(key);
-    return text === undefined ? Result.success(undefined) : readJson<T>(text);
-  }
-
   /** Everybody who waits reads the text for himself, so that nobody changes what another one was given. */
   async #getOrCompute<T, C extends string>(
     { key, ttlMs }: Place,
@@ -110,7 +108,7 @@ export class StoredCache implements Omit<Cache, "health"> {
     signal: AbortSignal,
   ): Promise<Result<string, C | "NOT_SERIALIZABLE" | "COMPUTE_FAILED">> {
     const known = await this.#store.get(key);
-    if (known !== undefined) return Result.success(known);
+    if (known != null) return Result.success(known);
     const attempt = await Result.attempt("COMPUTE_FAILED", () => compute(signal));
     const computed = attempt.success ? attempt.data : attempt;
     if (!computed.success) return computed;

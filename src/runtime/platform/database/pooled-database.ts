@@ -66,7 +66,7 @@ export class PooledDatabase implements Database {
     this.#runner = new StatementRunner(this.#surroundings, { findSession, findScope: () => findSession()?.scope });
   }
 
-  async query<Row extends object = Record<string, unknown>>(
+  query<Row extends object = Record<string, unknown>>(
     sql: string,
     params?: readonly SqlParameter[],
     options?: CallOptions,
@@ -74,11 +74,11 @@ export class PooledDatabase implements Database {
     return this.#runner.query<Row>(sql, params, options);
   }
 
-  async execute(sql: string, params?: readonly SqlParameter[], options?: CallOptions) {
+  execute(sql: string, params?: readonly SqlParameter[], options?: CallOptions) {
     return this.#runner.execute(sql, params, options);
   }
 
-  async stream<Row extends object = Record<string, unknown>>(
+  stream<Row extends object = Record<string, unknown>>(
     sql: string,
     params?: readonly SqlParameter[],
     options?: CallOptions,
@@ -86,7 +86,7 @@ export class PooledDatabase implements Database {
     return this.#runner.stream<Row>(sql, params, options);
   }
 
-  async withTransaction<T, C extends string = never>(
+  withTransaction<T, C extends string = never>(
     work: TransactionWork<T, C>,
     options: TransactionCallOptions = {},
   ): Promise<Result<T, C | DatabaseFailureCode>> {
@@ -101,7 +101,7 @@ export class PooledDatabase implements Database {
     });
   }
 
-  async migrate(directory: string | URL, { owner = "", ...options }: MigrateOptions = {}) {
+  migrate(directory: string | URL, { owner = "", ...options }: MigrateOptions = {}) {
     return this.#calls.run("migrate", { timeoutMs: migrationTimeoutMs, ...options }, (scope) =>
       new MigrationRun(this.#transactions, owner, scope).apply(directory),
     );

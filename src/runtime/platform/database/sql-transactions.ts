@@ -21,7 +21,7 @@ export class SqlTransactions implements TransactionSource<SqlSession>, SqlTarget
   async run(sql: string, params: readonly SentParameter[], scope: CallScope): Promise<SqlOutcome> {
     const connection = await this.#pool.connect(scope);
     try {
-      scope.throwIfEnded();
+      scope.throwIfAborted();
       return await connection.run(sql, params, scope);
     } finally {
       connection.release();

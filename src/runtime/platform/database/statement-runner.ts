@@ -5,7 +5,14 @@ import type { DatabaseCalls } from "./database-calls.js";
 import { DatabaseError } from "./database-error.js";
 import type { DatabaseFailureCode, RowStream, SqlParameter, SqlRunner } from "./database.js";
 import { toSent } from "./sent-parameters.js";
-import { batchRows, type CursorStatement, openAlone, openHeld, openInTransaction, type SqlCursor } from "./sql-cursor.js";
+import {
+  batchRows,
+  type CursorStatement,
+  openAlone,
+  openHeld,
+  openInTransaction,
+  type SqlCursor,
+} from "./sql-cursor.js";
 import type { SqlOutcome } from "./sql-pool.js";
 import { type RowSource, SqlRowStream } from "./sql-row-stream.js";
 import type { SqlSession, SqlTarget } from "./sql-session.js";
@@ -81,7 +88,7 @@ export class StatementRunner implements SqlRunner {
       const cursor = await this.#openCursor({ name: nextCursorName(), sql, params: toSent(sql, params) }, scope);
       try {
         const first = (await cursor.fetch(scope)) as readonly Row[];
-        scope.throwIfEnded();
+        scope.throwIfAborted();
         return Result.success({ cursor, first });
       } catch (error) {
         await cursor.close(scope).catch(() => {});

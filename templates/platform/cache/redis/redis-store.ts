@@ -11,8 +11,8 @@ export class RedisStore implements CacheStore {
     this.#prefix = prefix;
   }
 
-  async get(key: string): Promise<string | undefined> {
-    return (await this.#redis.get(this.#prefix + key)) ?? undefined;
+  get(key: string): Promise<string | null> {
+    return this.#redis.get(this.#prefix + key);
   }
 
   async set(key: string, text: string, ttlMs?: number): Promise<void> {

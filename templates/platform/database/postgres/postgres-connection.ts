@@ -2,10 +2,7 @@ import type { CallScope, SentParameter, SqlConnection, SqlOutcome } from "@phase
 import { Semaphore } from "@phasewise/runtime/tasks";
 import type { PoolClient, QueryConfig, QueryResult } from "pg";
 
-/** The extended protocol takes one statement only, with or without parameters. The types of `pg` do not know of it. */
-interface ExtendedQuery extends QueryConfig {
-  readonly queryMode: "extended";
-}
+type Done = (error: Error | null, result: QueryResult<object>) => void;
 
 const counted = new Set(["INSERT", "UPDATE", "DELETE", "MERGE", "COPY"]);
 
@@ -25,13 +22,12 @@ export class PostgresConnection implements SqlConnection {
   }
 
   async run(sql: string, params: readonly SentParameter[], scope: CallScope): Promise<SqlOutcome> {
-    const query: ExtendedQuery = { text: sql, values: [...params], queryMode: "extended" };
-    const { rows, rowCount, command } = await this.#inTurn(query, scope);
+    const { rows, rowCount, command } = await this.#inTurn((done) => this.#send(sql, params, done), scope);
     return { rows, affectedRows: counted.has(command) ? (rowCount ?? 0) : 0 };
   }
 
   async runScript(sql: string, scope: CallScope): Promise<unknown> {
-    return await this.#inTurn({ text: sql }, scope);
+    return await this.#inTurn((done) => this.#client.query(sql, done), scope);
   }
 
   release(error?: unknown): void {
@@ -42,25 +38,31 @@ export class PostgresConnection implements SqlConnection {
   }
 
   /** The statements of a connection run one after another. */
-  async #inTurn(query: QueryConfig, scope: CallScope): Promise<QueryResult<object>> {
-    scope.throwIfEnded();
+  async #inTurn(send: (done: Done) => void, scope: CallScope): Promise<QueryResult<object>> {
+    scope.throwIfAborted();
     const turn = this.#turns.tryAcquire() ?? (await this.#turns.acquire(scope));
     try {
       if (this.#broken) throw this.#broken;
-      return await this.#unlessEnded(query, scope);
+      return await this.#unlessEnded(send, scope);
     } finally {
       turn.release();
     }
   }
 
-  #unlessEnded(query: QueryConfig, scope: CallScope): Promise<QueryResult<object>> {
+  /** The extended protocol takes one statement only. `pg` uses it where there are parameters, or where it is told to. */
+  #send(sql: string, params: readonly SentParameter[], done: Done): void {
+    if (params.length > 0) this.#client.query(sql, [...params], done);
+    else this.#client.query({ text: sql, queryMode: "extended" } as QueryConfig, done);
+  }
+
+  #unlessEnded(send: (done: Done) => void, scope: CallScope): Promise<QueryResult<object>> {
     return new Promise((resolve, reject) => {
       const stop = scope.onEnd((reason) => {
         this.#broken = new Error("the connection was given up with a statement that took too long");
         reject(reason);
         this.#cancel(processIdOf(this.#client));
       });
-      this.#client.query<object>(query, (error: Error | null, result) => {
+      send((error, result) => {
         stop();
         if (error) reject(error);
         else resolve(result);

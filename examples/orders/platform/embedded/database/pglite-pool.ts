@@ -1,5 +1,5 @@
 import { PGlite, types } from "@electric-sql/pglite";
-import type { SentParameter, SqlConnection, SqlOutcome, SqlPool } from "@phasewise/runtime/platform";
+import type { CallScope, SentParameter, SqlConnection, SqlOutcome, SqlPool } from "@phasewise/runtime/platform";
 import { Semaphore } from "@phasewise/runtime/tasks";
 
 /** The types whose values stay as the server writes them. */
@@ -26,8 +26,8 @@ export class PglitePool implements SqlPool {
     return { connections: 1, idle: this.#turns.free, waiting: this.#turns.waiting };
   }
 
-  async connect(signal: AbortSignal): Promise<SqlConnection> {
-    const turn = await this.#turns.acquire({ signal });
+  async connect(scope: CallScope): Promise<SqlConnection> {
+    const turn = await this.#turns.acquire(scope);
     return {
       run: (sql, params) => this.#run(sql, params),
       runScript: (sql) => this.#postgres.exec(sql),

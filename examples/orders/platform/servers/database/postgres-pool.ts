@@ -1,5 +1,5 @@
 import type { Logger } from "@phasewise/runtime";
-import type { SqlConnection, SqlPool } from "@phasewise/runtime/platform";
+import type { CallScope, SqlConnection, SqlPool } from "@phasewise/runtime/platform";
 import { Semaphore } from "@phasewise/runtime/tasks";
 import { Client, type ClientConfig, Pool } from "pg";
 import type { DatabaseSettings } from "./database-settings.js";
@@ -37,8 +37,8 @@ export class PostgresPool implements SqlPool {
     return { connections, idle, waiting: this.#turns.waiting };
   }
 
-  async connect(signal: AbortSignal): Promise<SqlConnection> {
-    const turn = this.#turns.tryAcquire() ?? (await this.#turns.acquire({ signal }));
+  async connect(scope: CallScope): Promise<SqlConnection> {
+    const turn = this.#turns.tryAcquire() ?? (await this.#turns.acquire(scope));
     try {
       const client = await this.#pool.connect();
       const connection = new PostgresConnection(client, (id) => this.#cancelInBackground(id), () => {
