@@ -4,14 +4,16 @@
  */
 import { randomUUID } from "node:crypto";
 import { trace } from "@opentelemetry/api";
-import { NodeTracerProvider, TraceIdRatioBasedSampler } from "@opentelemetry/sdk-trace-node";
+import { NodeTracerProvider, ParentBasedSampler, TraceIdRatioBasedSampler } from "@opentelemetry/sdk-trace-node";
 import { fastify } from "fastify";
 import { Redis } from "ioredis";
 import { Pool } from "pg";
 import { z } from "zod";
 
 const isTraced = process.argv.includes("--traced");
-if (isTraced) new NodeTracerProvider({ sampler: new TraceIdRatioBasedSampler(0) }).register();
+if (isTraced) {
+  new NodeTracerProvider({ sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(0) }) }).register();
+}
 
 const pool = new Pool({ connectionString: process.env["PHASEWISE_CORE_DATABASE__URL"], max: 10 });
 const redis = new Redis(process.env["PHASEWISE_CORE_CACHE__URL"] ?? "");

@@ -1,5 +1,6 @@
 import { currentClock } from "./clock.js";
 import { notAFunction, requireDuration, timedOut } from "./errors.js";
+import { setDeadline } from "./deadlines.js";
 import { type Endable, onAbort } from "./on-abort.js";
 import { Scope } from "./scope.js";
 import type { SleepOptions } from "./sleep.js";
@@ -73,7 +74,7 @@ export function limitTime<T>(
     scope.end(reason);
   };
   const fail = (error: unknown) => end(onRejected, error);
-  const cancelTimer = clock.schedule(() => interrupt(onTimeout(clock.now() - begunMs)), timeoutMs);
+  const cancelTimer = setDeadline(clock, () => interrupt(onTimeout(clock.now() - begunMs)), timeoutMs);
   const stopListening = onAbort(signal, interrupt);
   const leave = onAbort(within, interrupt);
   try {

@@ -34,13 +34,13 @@ export class DatabaseService extends Service<DatabaseSettings> implements Databa
   ) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#database.query<Row>(sql, params, options);
+    return await this.#database.query<Row>(sql, params, options);
   }
 
   async execute(sql: string, params?: readonly SqlParameter[], options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#database.execute(sql, params, options);
+    return await this.#database.execute(sql, params, options);
   }
 
   async stream<Row extends object = Record<string, unknown>>(
@@ -50,24 +50,24 @@ export class DatabaseService extends Service<DatabaseSettings> implements Databa
   ) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#database.stream<Row>(sql, params, options);
+    return await this.#database.stream<Row>(sql, params, options);
   }
 
   async withTransaction<T, C extends string = never>(work: TransactionWork<T, C>, options?: TransactionCallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#database.withTransaction(work, options);
+    return await this.#database.withTransaction(work, options);
   }
 
   async migrate(directory: string | URL, options?: MigrateOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#database.migrate(directory, options);
+    return await this.#database.migrate(directory, options);
   }
 
   async health(options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#database.health(options);
+    return await this.#database.health(options);
   }
 }

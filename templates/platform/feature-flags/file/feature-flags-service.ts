@@ -42,7 +42,7 @@ export class FeatureFlagsService extends Service<FeatureFlagsSettings> implement
   async getBoolean(flag: string, fallback: boolean, context: FlagContext = {}, options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.run("getBoolean", options, async () => {
+    return await this.#calls.run("getBoolean", options, async () => {
       return Result.success(
         evaluationOf(await this.#client.getBooleanDetails(flag, fallback, plain(context)), fallback),
       );
@@ -53,7 +53,7 @@ export class FeatureFlagsService extends Service<FeatureFlagsSettings> implement
   async getString(flag: string, fallback: string, context: FlagContext = {}, options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.run("getString", options, async () => {
+    return await this.#calls.run("getString", options, async () => {
       return Result.success(
         evaluationOf(await this.#client.getStringDetails(flag, fallback, plain(context)), fallback),
       );
@@ -64,7 +64,7 @@ export class FeatureFlagsService extends Service<FeatureFlagsSettings> implement
   async getNumber(flag: string, fallback: number, context: FlagContext = {}, options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.run("getNumber", options, async () => {
+    return await this.#calls.run("getNumber", options, async () => {
       return Result.success(
         evaluationOf(await this.#client.getNumberDetails(flag, fallback, plain(context)), fallback),
       );
@@ -75,7 +75,7 @@ export class FeatureFlagsService extends Service<FeatureFlagsSettings> implement
   async getObject(flag: string, fallback: FlagObject, context: FlagContext = {}, options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.run("getObject", options, async () => {
+    return await this.#calls.run("getObject", options, async () => {
       const details = await this.#client.getObjectDetails(flag, fallback as object as string[], plain(context));
       return Result.success(evaluationOf<FlagObject>(details, fallback));
     });
@@ -85,7 +85,7 @@ export class FeatureFlagsService extends Service<FeatureFlagsSettings> implement
   async health(options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.health(options, async () => {
+    return await this.#calls.health(options, async () => {
       const { providerStatus: status, metadata } = this.#client;
       if (status === "NOT_READY" || status === "ERROR" || status === "FATAL")
         throw new Error(`the provider is ${status}`);

@@ -48,14 +48,14 @@ export class ObjectStorageService extends Service<ObjectStorageSettings> impleme
   async upload(key: string, body: ObjectBody, options?: UploadOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.run("upload", options, ({ signal }) => this.#upload(key, body, options, signal));
+    return await this.#calls.run("upload", options, ({ signal }) => this.#upload(key, body, options, signal));
   }
 
   /** Begins to read an object. One that is replaced meanwhile is read to its end as it was. */
   async download(key: string, options: CallOptions = {}) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.run("download", options, async (scope) => {
+    return await this.#calls.run("download", options, async (scope) => {
       const found = await this.#find(key);
       if (!found.success) return found;
       const { handle } = found.data;
@@ -69,7 +69,7 @@ export class ObjectStorageService extends Service<ObjectStorageSettings> impleme
   async head(key: string, options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.run("head", options, async () => {
+    return await this.#calls.run("head", options, async () => {
       const found = await this.#find(key);
       if (found.success) await found.data.handle.close();
       return Result.map(found, ({ info }) => info);
@@ -80,7 +80,7 @@ export class ObjectStorageService extends Service<ObjectStorageSettings> impleme
   async list(prefix: string, options?: ListOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.run("list", options, async ({ signal }) => {
+    return await this.#calls.run("list", options, async ({ signal }) => {
       const parsed = parseKeyPrefix(prefix);
       const page = parseListOptions(options);
       if (!parsed.success) return parsed;
@@ -93,7 +93,7 @@ export class ObjectStorageService extends Service<ObjectStorageSettings> impleme
   async delete(key: string, options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.run("delete", options, async () => {
+    return await this.#calls.run("delete", options, async () => {
       const parsed = parseObjectKey(key);
       if (!parsed.success) return parsed;
       await this.#folder.remove(key);
@@ -105,7 +105,7 @@ export class ObjectStorageService extends Service<ObjectStorageSettings> impleme
   async signedUrl(key: string, options: SignedUrlOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.run("signedUrl", options, async () => {
+    return await this.#calls.run("signedUrl", options, async () => {
       const parsed = parseObjectKey(key);
       const checked = parseSignedUrlOptions(options);
       if (!parsed.success) return parsed;
@@ -119,14 +119,14 @@ export class ObjectStorageService extends Service<ObjectStorageSettings> impleme
   async verifySignedUrl(url: string, method: string) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#signer?.verify(url, method) ?? unsupported();
+    return await this.#signer?.verify(url, method) ?? unsupported();
   }
 
   /** Is the folder there? */
   async health(options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.health(options, async () => {
+    return await this.#calls.health(options, async () => {
       await this.#folder.open();
       return {};
     });

@@ -47,7 +47,7 @@ export class ObjectStorageService extends Service<ObjectStorageSettings> impleme
   async upload(key: string, body: ObjectBody, options?: UploadOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.run("upload", options, async ({ signal }) => {
+    return await this.#calls.run("upload", options, async ({ signal }) => {
       const parsed = parseObjectKey(key);
       const details = parseUploadOptions(options);
       if (!parsed.success) return parsed;
@@ -65,7 +65,7 @@ export class ObjectStorageService extends Service<ObjectStorageSettings> impleme
   async download(key: string, options: CallOptions = {}) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.run("download", options, async ({ signal }) => {
+    return await this.#calls.run("download", options, async ({ signal }) => {
       const parsed = parseObjectKey(key);
       if (!parsed.success) return parsed;
       const found = await withS3Failures(() => this.#bucket.get(key, signal));
@@ -77,7 +77,7 @@ export class ObjectStorageService extends Service<ObjectStorageSettings> impleme
   async head(key: string, options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.run("head", options, async ({ signal }) => {
+    return await this.#calls.run("head", options, async ({ signal }) => {
       const parsed = parseObjectKey(key);
       return parsed.success ? withS3Failures(() => this.#bucket.head(key, signal)) : parsed;
     });
@@ -87,7 +87,7 @@ export class ObjectStorageService extends Service<ObjectStorageSettings> impleme
   async list(prefix: string, options?: ListOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.run("list", options, async ({ signal }) => {
+    return await this.#calls.run("list", options, async ({ signal }) => {
       const parsed = parseKeyPrefix(prefix);
       const page = parseListOptions(options);
       if (!parsed.success) return parsed;
@@ -101,7 +101,7 @@ export class ObjectStorageService extends Service<ObjectStorageSettings> impleme
   async delete(key: string, options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.run("delete", options, async ({ signal }) => {
+    return await this.#calls.run("delete", options, async ({ signal }) => {
       const parsed = parseObjectKey(key);
       if (!parsed.success) return parsed;
       return Result.map(await withS3Failures(() => this.#bucket.delete(key, signal)), () => undefined);
@@ -112,7 +112,7 @@ export class ObjectStorageService extends Service<ObjectStorageSettings> impleme
   async signedUrl(key: string, options: SignedUrlOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.run("signedUrl", options, async () => {
+    return await this.#calls.run("signedUrl", options, async () => {
       const parsed = parseObjectKey(key);
       const checked = parseSignedUrlOptions(options);
       if (!parsed.success) return parsed;
@@ -125,7 +125,7 @@ export class ObjectStorageService extends Service<ObjectStorageSettings> impleme
   async health(options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.health(options, async ({ signal }) => this.#ping(signal));
+    return await this.#calls.health(options, async ({ signal }) => this.#ping(signal));
   }
 
   async #ping(signal: AbortSignal) {

@@ -37,14 +37,14 @@ export class SecretsService extends Service<SecretsSettings> implements Secrets 
   async getSecret(name: string, options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.run("getSecret", options, () => this.#read(name));
+    return await this.#calls.run("getSecret", options, () => this.#read(name));
   }
 
   /** Reads several at the same time: all of them, or the first Failure. */
   async getSecrets<Name extends string>(names: readonly Name[], options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.run("getSecrets", options, () => readSecrets(names, (name) => this.#read(name)));
+    return await this.#calls.run("getSecrets", options, () => readSecrets(names, (name) => this.#read(name)));
   }
 
   /** Looks every `everyMs` milliseconds whether the file has changed; variables of a running process do not. */
@@ -59,7 +59,7 @@ export class SecretsService extends Service<SecretsSettings> implements Secrets 
   async health(options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.health(options, async () => ({ folder: this.#settings.folder }));
+    return await this.#calls.health(options, async () => ({ folder: this.#settings.folder }));
   }
 
   async #read(name: string): Promise<Result<Secret, "NOT_FOUND" | "FORBIDDEN" | "INVALID_NAME">> {

@@ -54,14 +54,14 @@ export class SecretsService extends Service<SecretsSettings> implements Secrets 
   async getSecret(name: string, options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.run("getSecret", options, ({ signal }) => this.#read(name, signal));
+    return await this.#calls.run("getSecret", options, ({ signal }) => this.#read(name, signal));
   }
 
   /** Reads several at the same time: all of them, or the first Failure. */
   async getSecrets<Name extends string>(names: readonly Name[], options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.run("getSecrets", options, ({ signal }) =>
+    return await this.#calls.run("getSecrets", options, ({ signal }) =>
       readSecrets(names, (name) => this.#read(name, signal)),
     );
   }
@@ -78,7 +78,7 @@ export class SecretsService extends Service<SecretsSettings> implements Secrets 
   async health(options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.health(options, async ({ signal }) => {
+    return await this.#calls.health(options, async ({ signal }) => {
       const query = { standbyok: true, perfstandbyok: true };
       const answer = await this.#http.get("sys/health", { query, signal, retry: false, as: "bytes" });
       if (!answer.success) throw new Error(answer.error.message, { cause: answer.error });

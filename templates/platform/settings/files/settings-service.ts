@@ -19,25 +19,25 @@ export class SettingsService extends Service<SettingsSettings> implements Settin
   async read<T>(name: string, schema: StandardSchema<T>, options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#settings.read(name, schema, options);
+    return await this.#settings.read(name, schema, options);
   }
 
   async write(name: string, value: unknown, options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#settings.write(name, value, options);
+    return await this.#settings.write(name, value, options);
   }
 
   async list(prefix?: string, options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#settings.list(prefix, options);
+    return await this.#settings.list(prefix, options);
   }
 
   async remove(name: string, options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#settings.remove(name, options);
+    return await this.#settings.remove(name, options);
   }
 
   async watch<T>(
@@ -48,12 +48,12 @@ export class SettingsService extends Service<SettingsSettings> implements Settin
   ) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#settings.watch(name, schema, handler, options);
+    return await this.#settings.watch(name, schema, handler, options);
   }
 
   async health(options?: CallOptions) {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#settings.health(options);
+    return await this.#settings.health(options);
   }
 }

@@ -44,7 +44,7 @@ export class TracerService extends Service<TracerSettings> implements Tracer {
     options?: SpanOptions,
   ): Promise<Result<T, C>> {
     if (!this.requireInitialized().success) return work(noSpan);
-    return runInSpan(this.#provider.getTracer("application"), name, work, options);
+    return await runInSpan(this.#provider.getTracer("application"), name, work, options);
   }
 
   /** Waits for nothing: a line is written when its span ends. */

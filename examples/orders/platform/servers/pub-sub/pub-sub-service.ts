@@ -61,7 +61,7 @@ export class PubSubService extends Service<PubSubSettings> implements PubSub {
   ): Promise<Result<{ readonly id: string }, PubSubFailureCode>> {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#pubSub.publish(topic, data, options);
+    return await this.#pubSub.publish(topic, data, options);
   }
 
   async subscribe<Data>(
@@ -71,13 +71,13 @@ export class PubSubService extends Service<PubSubSettings> implements PubSub {
   ): Promise<Result<TopicSubscription, PubSubFailureCode>> {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#pubSub.subscribe(topic, handler, options);
+    return await this.#pubSub.subscribe(topic, handler, options);
   }
 
   async health(options?: CallOptions): Promise<Result<Health, PlatformFailureCode>> {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.health(options, async () => ({
+    return await this.#calls.health(options, async () => ({
       ...(await this.#broker.describe()),
       subscriptions: this.#pubSub.subscriptions,
     }));

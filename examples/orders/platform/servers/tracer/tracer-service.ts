@@ -58,7 +58,7 @@ export class TracerService extends Service<TracerSettings> implements Tracer {
     options?: SpanOptions,
   ): Promise<Result<T, C>> {
     if (!this.requireInitialized().success) return work(noSpan);
-    return runInSpan(this.#provider.getTracer(this.#settings.serviceName), name, work, options);
+    return await runInSpan(this.#provider.getTracer(this.#settings.serviceName), name, work, options);
   }
 
   /** Sends the spans that have ended; `UNAVAILABLE` when the collector did not take them, and they are lost. */
