@@ -1,14 +1,12 @@
 import { AsyncResource } from "node:async_hooks";
 import { type Clock, systemClock } from "./clock.js";
-import { Line, type Standing } from "./line.js";
 
 /** Timers of Node may be early by less than this. */
 const earlyMs = 1;
 
-interface Deadline extends Standing<Deadline> {
+interface Deadline {
   readonly dueMs: number;
   readonly callback: () => void;
-  isOver: boolean;
 }
 
 /**
@@ -18,7 +16,7 @@ interface Deadline extends Standing<Deadline> {
 class SharedTimer {
   readonly #durationMs: number;
   readonly #onUnused: () => void;
-  readonly #line = new Line<Deadline>();
+  readonly #deadlines = new Set<Deadline>();
   #timer: NodeJS.Timeout;
 
   constructor(durationMs: number, onUnused: () => void) {
@@ -28,34 +26,23 @@ class SharedTimer {
   }
 
   add(callback: () => void): () => void {
-    const dueMs = performance.now() + this.#durationMs;
-    const deadline: Deadline = { dueMs, callback, isOver: false, ahead: undefined, behind: undefined };
-    this.#line.add(deadline);
-    if (this.#line.length === 1) this.#timer.ref();
-    return () => this.#cancel(deadline);
-  }
-
-  #cancel(deadline: Deadline): void {
-    if (deadline.isOver) return;
-    this.#end(deadline);
-    if (this.#line.length === 0) this.#timer.unref();
-  }
-
-  #end(deadline: Deadline): void {
-    deadline.isOver = true;
-    this.#line.remove(deadline);
+    const deadline = { dueMs: performance.now() + this.#durationMs, callback };
+    if (this.#deadlines.add(deadline).size === 1) this.#timer.ref();
+    return () => {
+      if (this.#deadlines.delete(deadline) && this.#deadlines.size === 0) this.#timer.unref();
+    };
   }
 
   #ring(): void {
     const nowMs = performance.now();
-    for (let first = this.#line.first; first && first.dueMs < nowMs + earlyMs; first = this.#line.first) {
-      this.#end(first);
+    for (const deadline of this.#deadlines) {
+      const restMs = deadline.dueMs - nowMs;
+      if (restMs >= earlyMs) return void (this.#timer = this.#arm(restMs));
+      this.#deadlines.delete(deadline);
       // One that throws must not keep the others from being called.
-      queueMicrotask(first.callback);
+      queueMicrotask(deadline.callback);
     }
-    const { first } = this.#line;
-    if (first) this.#timer = this.#arm(first.dueMs - nowMs);
-    else this.#onUnused();
+    this.#onUnused();
   }
 
   /** The timer belongs to nobody: without this it would keep the context of whoever set the first deadline. */

@@ -17,7 +17,8 @@ export function writeCacheKey(key: CacheKey): Result<string, "INVALID_KEY"> {
 }
 
 function escape(text: unknown): string {
-  return String(text).replaceAll("%", "%25").replaceAll(":", "%3A");
+  const plain = String(text);
+  return /[%:]/.test(plain) ? plain.replaceAll("%", "%25").replaceAll(":", "%3A") : plain;
 }
 
 function invalid(key: unknown, reason: string) {

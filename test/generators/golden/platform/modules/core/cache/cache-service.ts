@@ -38,19 +38,19 @@ export class CacheService extends Service<CacheSettings> implements Cache {
   async get<T>(key: CacheKey, options?: CallOptions): Promise<Result<T | undefined, CacheFailureCode>> {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#cache.get<T>(key, options);
+    return await this.#cache.get<T>(key, options);
   }
 
   async set(key: CacheKey, value: unknown, options?: CacheWriteOptions): Promise<Result<undefined, CacheFailureCode>> {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#cache.set(key, value, options);
+    return await this.#cache.set(key, value, options);
   }
 
   async delete(key: CacheKey, options?: CallOptions): Promise<Result<boolean, CacheFailureCode>> {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#cache.delete(key, options);
+    return await this.#cache.delete(key, options);
   }
 
   async getOrSet<T, C extends string = never>(
@@ -60,18 +60,18 @@ export class CacheService extends Service<CacheSettings> implements Cache {
   ): Promise<Result<T, C | CacheFailureCode | "COMPUTE_FAILED">> {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#cache.getOrSet(key, compute, options);
+    return await this.#cache.getOrSet(key, compute, options);
   }
 
   async increment(key: CacheKey, by?: number, options?: CacheWriteOptions): Promise<Result<number, CacheFailureCode>> {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#cache.increment(key, by, options);
+    return await this.#cache.increment(key, by, options);
   }
 
   async health(options?: CallOptions): Promise<Result<Health, PlatformFailureCode>> {
     const ready = this.requireInitialized();
     if (!ready.success) return ready;
-    return this.#calls.health(options, async () => ({ entries: this.#store.size }));
+    return await this.#calls.health(options, async () => ({ entries: this.#store.size }));
   }
 }
