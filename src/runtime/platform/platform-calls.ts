@@ -3,7 +3,7 @@ import type { Failure } from "../results/outcome.js";
 import { Result } from "../results/result.js";
 import { currentClock } from "../tasks/clock.js";
 import { TaskError } from "../tasks/errors.js";
-import { type RunningSpan, withSpan } from "../tasks/tracing.js";
+import { type RunningSpan, type SpanAttributes, withSpan } from "../tasks/tracing.js";
 import { limitTime } from "../tasks/with-timeout.js";
 import { CallMetrics } from "./call-metrics.js";
 import type { CallOptions, Health, PlatformFailureCode } from "./platform-service.js";
@@ -57,6 +57,7 @@ export interface BoundCallOptions extends CallOptions {
  */
 export class PlatformCalls<C extends string = never> {
   readonly #options: PlatformCallsOptions<C>;
+  readonly #attributes: SpanAttributes;
   readonly #metrics = new CallMetrics();
   #running = 0;
   /** Who waits until no call runs. */
@@ -64,6 +65,7 @@ export class PlatformCalls<C extends string = never> {
 
   constructor(options: PlatformCallsOptions<C>) {
     this.#options = options;
+    this.#attributes = { "phasewise.service": options.service };
   }
 
   /**
@@ -76,9 +78,8 @@ export class PlatformCalls<C extends string = never> {
     options: BoundCallOptions = {},
     work: (scope: CallScope) => Promise<Result<T, D>>,
   ): Promise<Result<T, C | D | PlatformFailureCode>> {
-    const { service } = this.#options;
     this.#running++;
-    return withSpan(`phasewise.${service}.${operation}`, { "phasewise.service": service }, (span) =>
+    return withSpan(`phasewise.${this.#options.service}.${operation}`, this.#attributes, (span) =>
       this.#bounded(operation, options, work, span),
     );
   }

@@ -16,7 +16,8 @@ export interface TimeoutOptions extends SleepOptions {
 /**
  * Settles like the work, or rejects when `timeoutMs` pass first; the signal given to the work aborts then. It also
  * rejects, at once, when the `signal` of the options aborts. Work that ignores its signal is abandoned: what becomes of
- * it is not awaited, and its late rejection is never unhandled. No timer is left behind.
+ * it is not awaited, and its late rejection is never unhandled. Nothing is left behind
+ * that keeps the process alive.
  *
  * @throws TaskError `TIMED_OUT`, `NOT_A_FUNCTION` or `INVALID_OPTION`.
  *

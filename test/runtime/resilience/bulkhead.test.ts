@@ -81,17 +81,24 @@ describe("Bulkhead", () => {
     expect([contexts.length, bulkhead.running, listeners.size]).toEqual([1, 0, 0]);
   });
 
-  it("does not begin work that is aborted in the moment in which it gets its place", async () => {
-    const bulkhead = new Bulkhead({ maxConcurrency: 1, maxQueue: 1 });
-    const controller = new AbortController();
-    const { work, contexts } = openWork();
-    const running = bulkhead.execute(async () => Result.success(controller));
-    const aborted = bulkhead.execute(work, { signal: controller.signal });
-    aborted.catch(() => {});
-    await running;
-    controller.abort("enough");
-    await expect(aborted).rejects.toBe("enough");
-    expect([contexts.length, bulkhead.running]).toEqual([0, 0]);
+  it("does not begin work that was aborted before, also in the moment in which it gets its place", async () => {
+    const begun: boolean[] = [];
+    for (let ticks = 0; ticks < 10; ticks++) {
+      const bulkhead = new Bulkhead({ maxConcurrency: 1, maxQueue: 1 });
+      const controller = new AbortController();
+      const { work, contexts } = openWork();
+      const running = bulkhead.execute(succeed);
+      const aborted = bulkhead.execute(work, { signal: controller.signal });
+      aborted.catch(() => {});
+      for (let tick = 0; tick < ticks; tick++) await undefined;
+      begun.push(contexts.length > 0);
+      controller.abort("enough");
+      await expect(aborted).rejects.toBe("enough");
+      await running;
+      expect(contexts.length > 0).toBe(begun[ticks]);
+      expect(bulkhead.running).toBe(contexts.length);
+    }
+    expect(new Set(begun)).toEqual(new Set([false, true]));
   });
 
   it("keeps the place of a call whose caller is gone until its work has ended", async () => {

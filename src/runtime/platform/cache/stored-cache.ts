@@ -51,9 +51,9 @@ export class StoredCache implements Omit<Cache, "health"> {
 
   get<T>(key: CacheKey, options?: CallOptions): Promise<Result<T | undefined, CacheFailureCode>> {
     return this.#calls.run("get", options, async () => {
-      const place = this.#find(key);
+      const place = writeCacheKey(key);
       if (!place.success) return place;
-      const text = await this.#store.get(place.data.key);
+      const text = await this.#store.get(place.data);
       return text == null ? Result.success(undefined) : readJson<T>(text);
     });
   }
@@ -71,8 +71,8 @@ export class StoredCache implements Omit<Cache, "health"> {
 
   delete(key: CacheKey, options?: CallOptions): Promise<Result<boolean, CacheFailureCode>> {
     return this.#calls.run("delete", options, async () => {
-      const place = this.#find(key);
-      return place.success ? Result.success(await this.#store.delete(place.data.key)) : place;
+      const place = writeCacheKey(key);
+      return place.success ? Result.success(await this.#store.delete(place.data)) : place;
     });
   }
 
