@@ -54,6 +54,36 @@ describe("PlatformCalls", () => {
     expectFailure(await callsOf().run("read", { signal: controller.signal }, never), "ABORTED");
   });
 
+  it("ends a call together with the one that it is a part of, at once when that has ended before", async () => {
+    const calls = callsOf();
+    const controller = new AbortController();
+    const parts: Promise<Result<unknown>>[] = [];
+    const outcome = calls.run("read-all", { signal: controller.signal }, async (scope) => {
+      parts.push(calls.run("read", { within: scope }, never));
+      scope.onEnd(() => parts.push(calls.run("read", { within: scope }, never)));
+      return never();
+    });
+    controller.abort(new Error("enough"));
+    expectFailure(await outcome, "ABORTED");
+    expect(parts).toHaveLength(2);
+    for (const part of parts) expect(expectFailure(await part, "ABORTED").cause).toEqual(new Error("enough"));
+  });
+
+  it("tells its work of the end without a signal", async () => {
+    const controller = new AbortController();
+    const told: unknown[] = [];
+    const outcome = callsOf().run("read", { signal: controller.signal }, async (scope) => {
+      scope.throwIfAborted();
+      const stop = scope.onEnd(() => told.push("stopped"));
+      scope.onEnd((reason) => told.push(reason, scope.hasEnded));
+      stop();
+      return never();
+    });
+    controller.abort("enough");
+    expectFailure(await outcome, "ABORTED");
+    expect(told).toEqual(["enough", true]);
+  });
+
   it("does not take an abort within the work for one of the caller", async () => {
     const failed = await callsOf().run("read", {}, () => Promise.reject(new DOMException("stopped", "AbortError")));
     expectFailure(failed, "UNAVAILABLE");

@@ -20,6 +20,30 @@ describe("Scope", () => {
     expect(scope.signal).toBe(scope.signal);
   });
 
+  it("can end by an error that is made when somebody asks for it, once", () => {
+    let made = 0;
+    const makeReason = () => new Error(`made ${++made}`);
+    const [scope, heard] = [new Scope(), new Scope()];
+    scope.endBy(makeReason);
+    expect([scope.hasEnded, made]).toEqual([true, 0]);
+    expect([scope.signal.reason, scope.reason]).toEqual([new Error("made 1"), new Error("made 1")]);
+    const { signal } = heard;
+    heard.endBy(makeReason);
+    expect(signal.reason).toEqual(new Error("made 2"));
+  });
+
+  it("throws its reason, and calls back with it, when it has ended", () => {
+    const scope = new Scope();
+    const told: unknown[] = [];
+    scope.throwIfAborted();
+    scope.onEnd((reason) => told.push(reason));
+    scope.onEnd(() => told.push("stopped"))();
+    scope.end("over");
+    scope.onEnd((reason) => told.push(reason));
+    expect(told).toEqual(["over", "over"]);
+    expect(() => scope.throwIfAborted()).toThrow("over");
+  });
+
   it("ends with its parent, for the same reason, at any depth", () => {
     const parent = new Scope();
     const child = new Scope(parent);
