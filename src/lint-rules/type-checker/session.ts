@@ -28,10 +28,13 @@ export class CheckerSession {
   #hasEnded = false;
 
   constructor() {
+    const child = this.#client.channel?.child;
     // A program that cannot be started tells so later, when nobody is left to catch it: the first question fails before.
-    this.#client.channel?.child?.on("error", () => {});
+    child?.on("error", () => {});
+    // Until then Node would send signals to whatever number stands in its memory: to another process, or to all of our own group.
+    if (child && child.pid === undefined) child.kill = () => false;
     // Once Node has closed the pipes to a program that ended, their numbers may be those of other files.
-    this.#client.channel?.child?.once("exit", () => (this.#hasEnded = true));
+    child?.once("exit", () => (this.#hasEnded = true));
   }
 
   /** Is it known, without asking, that the checker's process has ended? */

@@ -13,9 +13,19 @@ if (isBroken) Object.assign(childProcess, { spawn: spawnNothing });
 else Object.assign(fs, { existsSync: (/** @type {string} */ path) => !isChecker(path) && existsSync(path) });
 syncBuiltinESMExports();
 
-/** @param {[string, readonly string[], object]} args */
+/**
+ * A signal to a program that was not started would reach whatever process has the number that stands in the memory of the handle.
+ * @param {[string, readonly string[], object]} args
+ */
 function spawnNothing(...[file, ...rest]) {
-  return Reflect.apply(spawn, childProcess, [isChecker(file) ? `${file}-of-another-platform` : file, ...rest]);
+  if (!isChecker(file)) return Reflect.apply(spawn, childProcess, [file, ...rest]);
+  const child = Reflect.apply(spawn, childProcess, [`${file}-of-another-platform`, ...rest]);
+  const kill = (/** @type {number} */ signal) => {
+    // eslint-disable-next-line phasewise/no-sync-io -- says so before anything else happens
+    fs.writeSync(2, `Signal ${signal} to nobody\n`);
+  };
+  Object.assign(child._handle, { kill });
+  return child;
 }
 
 /** @param {string} path */
