@@ -11,7 +11,10 @@ export function abortSourceOf(options: { readonly signal?: AbortSignal | undefin
   return "onEnd" in options ? (options as Endable) : options.signal;
 }
 
-/** Calls back once when the signal aborts or the scope ends, or at once if that was before. The function it gives back stops listening. */
+/**
+ * Calls back once when the signal aborts or the scope ends, or at once if that was before. The function it gives back stops
+ * listening.
+ */
 export function onAbort(source: AbortSource | undefined, callback: (reason: unknown) => void): () => void {
   if (!source) return ignore;
   if ("onEnd" in source) return source.onEnd(callback);

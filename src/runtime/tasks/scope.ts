@@ -44,7 +44,7 @@ export class Scope implements ScopePart {
     if (this.#ending) throw this.#ending.reason;
   }
 
-  /** Calls back once when it ends, or at once if it has. The function it gives back stops that. Costs less than a listener of the signal. */
+  /** Calls back once when it ends, or at once if it has; costs less than a listener of the signal. The function it gives back stops that. */
   onEnd(callback: (reason: unknown) => void): () => void {
     return this.add({ end: callback });
   }

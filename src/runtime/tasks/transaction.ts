@@ -47,7 +47,10 @@ export async function transaction<C, T>(
   return inTurn(source, begin);
 }
 
-/** `transaction` for a call that has a span already, and whose work seldom needs a signal. The options, such as the scope of the call, are handed to `begin`. */
+/**
+ * `transaction` for a call that has a span already, and whose work seldom needs a signal. The options, such as the scope of the call,
+ * are handed to `begin`.
+ */
 export async function runTransaction<C, T>(
   source: TransactionSource<C>,
   work: (connection: C, scope: Scope) => PromiseLike<T>,
